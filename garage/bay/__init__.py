@@ -1,0 +1,1 @@
+"""The bay: before and after the battery, and every code that was entered."""

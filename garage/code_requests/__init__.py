@@ -1,0 +1,1 @@
+"""Asking for a code: whom we ask, what was sent, what came back."""

@@ -1,0 +1,1 @@
+"""The trade's facts: the shipped seeds, this garage's corrections and its own experience."""

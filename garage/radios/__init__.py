@@ -1,0 +1,1 @@
+"""Radios, their sealed codes and their photos: the memory of the garage."""

@@ -1,0 +1,1 @@
+"""Who works here, who is signed in, and who did what."""
