@@ -1,5 +1,6 @@
 """A text for people: an English message with named values, translated only where it is shown."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 
@@ -10,13 +11,33 @@ def N_(message: str) -> str:
 
 @dataclass(frozen=True)
 class Text:
-    """A message id and its values, for example ``Text(N_("%(n)d minutes"), {"n": 60})``."""
+    """A message id and its values, for example ``Text(N_("%(n)d minutes"), {"n": 60})``.
+
+    A value may itself be a Text, or a tuple of Texts (said as a list with commas).
+    """
 
     message: str
     values: dict[str, object] = field(default_factory=dict)
 
+    def say(self, translate: Callable[[str], str]) -> str:
+        """The sentence in the language that `translate` speaks."""
+        said = translate(self.message)
+        return (
+            said % {name: _say(value, translate) for name, value in self.values.items()}
+            if self.values
+            else said
+        )
+
     def __str__(self) -> str:
-        return self.message % self.values if self.values else self.message
+        return self.say(str)
+
+
+def _say(value: object, translate: Callable[[str], str]) -> object:
+    if isinstance(value, Text):
+        return value.say(translate)
+    if isinstance(value, tuple):
+        return ", ".join(str(_say(part, translate)) for part in value)
+    return value
 
 
 class Refused(Exception):
@@ -25,3 +46,6 @@ class Refused(Exception):
     def __init__(self, message: str, **values: object) -> None:
         super().__init__(message)
         self.text = Text(message, values)
+
+    def __str__(self) -> str:
+        return str(self.text)

@@ -1,0 +1,108 @@
+"""One visit of one car: what is being done, the five answers, and the steps around the battery."""
+
+from garage.domain.labelled import Labelled
+from garage.domain.text import N_, Refused, Text
+
+
+class Work(Labelled):
+    """What is being done; every kind takes the battery off."""
+
+    BATTERY = "battery", N_("Battery change")
+    STARTER = "starter", N_("Starter or alternator")
+    ELECTRICS = "electrics", N_("Electrics or cables")
+    AIRBAG = "airbag", N_("Airbag or belt tensioner")
+    WELDING = "welding", N_("Welding or body work")
+    ENGINE = "engine", N_("Engine, gearbox or fuel system")
+    OTHER = "other", N_("Other work with the battery off")
+
+
+class Answer(Labelled):
+    """The five answers to the one question at the desk: "Radio code?"."""
+
+    NOT_NEEDED = "not_needed", N_("No code needed")
+    ON_FILE = "on_file", N_("Code is on file")
+    CARD = "card", N_("Customer has the card")
+    UNKNOWN = "unknown", N_("Don't know: read the number first")
+    LOCKED = "locked", N_("Already locked, or power already gone")
+
+
+class SameRadio(Labelled):
+    """Whether the radio in the car is the one on file."""
+
+    YES = "yes", N_("Yes")
+    NO = "no", N_("No")
+    CANT_TELL = "cant_tell", N_("Can't tell")
+
+
+class YesNo(Labelled):
+    """An answer for which "don't know" is honest."""
+
+    YES = "yes", N_("Yes")
+    NO = "no", N_("No")
+    UNKNOWN = "unknown", N_("Don't know")
+
+
+class ReadHow(Labelled):
+    """Where the serial number was read."""
+
+    LABEL = "label", N_("Label on the radio")
+    PAPERS = "papers", N_("Card or papers")
+    DISPLAY = "display", N_("Display of the radio")
+    TESTER = "tester", N_("Diagnostic tester")
+    ON_FILE = "on_file", N_("From our files, same radio")
+
+
+class AfterPower(Labelled):
+    """What the radio did after power was back."""
+
+    PLAYED = "played", N_("Plays, asked for nothing")
+    ASKED = "asked", N_("Asks for a code")
+
+
+class Battery(Labelled):
+    """Where the battery is, seen from the radio."""
+
+    ON = "on", N_("battery on")
+    OFF = "off", N_("battery off")
+    BACK = "back", N_("battery back on")
+
+
+class Step(Labelled):
+    """What people do in the bay."""
+
+    TAKE_OFF = "take_off", N_("Battery is off")
+    ALREADY_OFF = "already_off", N_("The battery is already off")
+    CONNECT = "connect", N_("Battery is back")
+    PLAYS = "plays", N_("Plays")
+    ASKS = "asks", N_("Asks for a code")
+
+
+# (where the battery is, step) -> where it is then. PLAYS and ASKS say that power is back:
+# a technician who changed the battery in one go taps once.
+STEPS: dict[tuple[Battery, Step], Battery] = {
+    (Battery.ON, Step.TAKE_OFF): Battery.OFF,
+    (Battery.ON, Step.ALREADY_OFF): Battery.OFF,
+    (Battery.ON, Step.PLAYS): Battery.BACK,
+    (Battery.ON, Step.ASKS): Battery.BACK,
+    (Battery.OFF, Step.CONNECT): Battery.BACK,
+    (Battery.OFF, Step.PLAYS): Battery.BACK,
+    (Battery.OFF, Step.ASKS): Battery.BACK,
+    (Battery.BACK, Step.PLAYS): Battery.BACK,
+    (Battery.BACK, Step.ASKS): Battery.BACK,
+}
+
+
+def next_battery(battery: Battery, step: Step, *, cleared: bool) -> Battery:
+    """Where the battery is after `step`; Refused where the step makes no sense or lacks the yes.
+
+    Taking off, and everything that says it was off, needs the recorded yes (`cleared`).
+    "Already off" needs none: it is the honest way out, without blame.
+    """
+    following = STEPS.get((battery, step))
+    if following is None:
+        raise Refused(N_("That was recorded already: %(where)s."), where=Text(battery.label))
+    if battery is Battery.ON and step is not Step.ALREADY_OFF and not cleared:
+        raise Refused(
+            N_("Stop: the battery may not come off yet. If it is off already, say so with the button for it.")
+        )
+    return following

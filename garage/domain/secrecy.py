@@ -1,0 +1,56 @@
+"""Codes are secrets: they are refused in notes, and masked until the rules let a person see them."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from garage.domain.text import N_, Refused
+
+_CODE_IN_WORDS = re.compile(
+    r"\b(?:radio\s?-?code|code|pin|kode|kod|codice|codigo|código|safety-?nr\.?|geheimzahl)\b[^\w\n]{0,4}"
+    r"(?:is|ist|lautet|=)?\s*\d{3,6}\b",
+    re.IGNORECASE,
+)
+
+
+def refuse_code_in_note(note: str, known: Iterable[str] = ()) -> None:
+    """Refused when a free text carries a radio code.
+
+    Either one of the codes already known for this radio, or a number introduced as a code ("code 1234").
+    """
+    words = set(re.findall(r"[0-9A-Za-z]+", note))
+    if _CODE_IN_WORDS.search(note) or any(code in words for code in known):
+        raise Refused(
+            N_("There seems to be a radio code in this text. Codes are kept sealed: enter it as a code.")
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class CodeView:
+    """What decides whether a person may see a radio's code."""
+
+    stopped: bool  # a manager put a stop on the radio or the vehicle
+    another_vehicle: bool  # the serial number is on file in another vehicle
+    new_customer: bool  # a different customer than last time
+    papers_seen: bool
+    in_open_job: bool  # today's open job is reason enough
+    fresh: bool  # the person signed in, or typed the password again, a moment ago
+    reason: str
+
+
+def check_may_see(view: CodeView) -> None:
+    """Return when the code may be shown or printed; Refused says what stands against it."""
+    if view.stopped:
+        raise Refused(N_("A manager has put a stop on this radio or car. Its code is not shown or printed."))
+    if view.another_vehicle:
+        raise Refused(N_("Ask a manager: this serial number is on file in another vehicle."))
+    if view.in_open_job and view.new_customer and not view.papers_seen:
+        raise Refused(
+            N_("This is a different customer than last time. See the car's papers first, then record it.")
+        )
+    if view.in_open_job:
+        return
+    if not view.reason.strip():
+        raise Refused(N_("Write the reason: there is no open job for this radio today."))
+    if not view.fresh:
+        raise Refused(N_("Type your password once more to see a code outside an open job."))

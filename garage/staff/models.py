@@ -1,0 +1,128 @@
+"""The garage itself, its people, who is signed in, and who did what."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, func
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from garage.db import Base, Versioned
+from garage.domain.people import Role
+from garage.seal import Sealed
+
+
+class House(Base):
+    """The one row that says whose database this is and how it is kept."""
+
+    __tablename__ = "house"
+
+    canary: Mapped[Sealed]  # opens only with the key that belongs to this database
+    opened_at: Mapped[datetime]
+    key_put_away_at: Mapped[datetime | None]  # somebody confirmed that the key sheet is in a safe place
+    backed_up_at: Mapped[datetime | None]
+    sample: Mapped[bool] = mapped_column(default=False)  # invented customers: everything says SAMPLE
+
+
+class Site(Versioned, Base):
+    """A workshop at one address: its letterhead, language and clock."""
+
+    __tablename__ = "site"
+
+    name: Mapped[str] = mapped_column(default="")
+    address: Mapped[str] = mapped_column(default="")
+    phone: Mapped[str] = mapped_column(default="")
+    email: Mapped[str] = mapped_column(default="")
+    opening_hours: Mapped[str] = mapped_column(default="")
+    language: Mapped[str] = mapped_column(default="en")
+    time_zone: Mapped[str] = mapped_column(default="Europe/London")
+    currency: Mapped[str] = mapped_column(default="EUR")
+
+    @property
+    def has_letterhead(self) -> bool:
+        """Whether the garage has written its name and phone: every paper carries them."""
+        return bool(self.name and self.phone)
+
+
+class Person(Versioned, Base):
+    """Somebody who works here."""
+
+    __tablename__ = "person"
+    __table_args__ = (Index("uq_person_sign_in", func.lower("sign_in_name"), unique=True),)
+
+    site_id: Mapped[int] = mapped_column(ForeignKey("site.id"))
+    name: Mapped[str]
+    initials: Mapped[str]
+    sign_in_name: Mapped[str]
+    role: Mapped[Role]
+    password_hash: Mapped[str | None]  # None until the invitation was used
+    active: Mapped[bool] = mapped_column(default=True)
+
+    site: Mapped[Site] = relationship()
+
+
+class Invitation(Base):
+    """A one-time link: for the first owner, a new person, or a lost password."""
+
+    __tablename__ = "invitation"
+
+    token_hash: Mapped[str] = mapped_column(unique=True)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))  # None: the first owner
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+
+    person: Mapped[Person | None] = relationship()
+
+
+class SignIn(Base):
+    """A signed-in device; ending the row ends the session at once."""
+
+    __tablename__ = "sign_in"
+
+    token_hash: Mapped[str] = mapped_column(unique=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    signed_in_at: Mapped[datetime]
+    fresh_at: Mapped[datetime]  # when the password was last typed
+    last_seen_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+
+    person: Mapped[Person] = relationship()
+
+
+class Reason(Base):
+    """What a person typed to explain a step; the journal only points here."""
+
+    __tablename__ = "reason"
+
+    site_id: Mapped[int] = mapped_column(ForeignKey("site.id"))
+    text: Mapped[str]
+
+
+class JournalEntry(Base):
+    """Who did what, and when: row numbers and kinds, never names, plates, VINs, serials or codes."""
+
+    __tablename__ = "journal_entry"
+    __table_args__ = (Index("ix_journal_entry_row", "kind", "row_number"),)
+
+    site_id: Mapped[int] = mapped_column(ForeignKey("site.id"))
+    at: Mapped[datetime]
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    verb: Mapped[str]
+    kind: Mapped[str]
+    row_number: Mapped[int]
+    reason_id: Mapped[int | None] = mapped_column(ForeignKey("reason.id"))
+    request_id: Mapped[str]
+
+    person: Mapped[Person | None] = relationship()
+    reason: Mapped[Reason | None] = relationship()
+
+
+class Receipt(Base):
+    """The answer a form got: the same form sent twice gets the first answer again."""
+
+    __tablename__ = "receipt"
+    __table_args__ = (UniqueConstraint("site_id", "form_key"),)
+
+    site_id: Mapped[int] = mapped_column(ForeignKey("site.id"))
+    form_key: Mapped[str]
+    body_mark: Mapped[str]  # keyed, so that nothing can be guessed back from it
+    location: Mapped[str]
+    at: Mapped[datetime]
