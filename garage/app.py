@@ -1,0 +1,97 @@
+"""The program: every room behind one front door."""
+
+import secrets
+from collections.abc import Callable
+from datetime import datetime
+
+from flask import Flask, abort, g, redirect, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import Babel
+from flask_bootstrap import Bootstrap5
+from flask_wtf import CSRFProtect
+
+from garage import clock, paths
+from garage.board import views as board
+from garage.db import Database
+from garage.facts import current as facts
+from garage.domain.catalogue import Catalogue
+from garage.intake import views as intake
+from garage.staff import signed_in
+from garage.staff import views as staff
+from garage.web import access, filters
+from garage.web.current import close_reading
+from garage.web.errors import install_error_pages
+from garage.web.headers import install_headers
+from garage.web.settings import Settings
+
+ROOMS = [staff.bp, intake.bp, board.bp]
+
+
+def create_app(
+    settings: Settings,
+    database: Database,
+    catalogue: Catalogue,
+    now: Callable[[], datetime] = clock.now,
+) -> Flask:
+    """The web program for an opened house."""
+    app = Flask(
+        __name__, template_folder=str(paths.TEMPLATES), static_folder=str(paths.STATIC), instance_path=str(settings.instance)
+    )
+    app.config.from_mapping(settings.config)
+    app.config.from_mapping(_web_settings(settings))
+    app.extensions.update({"garage.settings": settings, "garage.database": database, "garage.clock": now})
+    facts.install(app, catalogue)
+    Bootstrap5(app)
+    Babel(
+        app,
+        default_translation_directories=str(paths.TRANSLATIONS),
+        locale_selector=signed_in.language,
+        timezone_selector=signed_in.time_zone,
+    )
+    CSRFProtect(app)
+    signed_in.install(app)
+    filters.install(app)
+    install_headers(app, https=settings.is_https)
+    install_error_pages(app)
+    app.before_request(name_request)
+    app.before_request(check_access)
+    app.teardown_appcontext(close_reading)
+    for room in ROOMS:
+        app.register_blueprint(room)
+    return app
+
+
+def _web_settings(settings: Settings) -> dict[str, object]:
+    host = settings.public_url.partition("//")[2].partition(":")[0]
+    return {
+        "SECRET_KEY": settings.secret_file.read_text().strip(),
+        "SESSION_COOKIE_NAME": "__Host-garage" if settings.is_https else "garage",
+        "SESSION_COOKIE_SECURE": settings.is_https,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "TRUSTED_HOSTS": [host, "127.0.0.1", "localhost"],
+        "WTF_CSRF_TIME_LIMIT": None,  # as long as the sign-in: a desk leaves forms open
+        "BOOTSTRAP_SERVE_LOCAL": True,
+        "MAX_FORM_MEMORY_SIZE": 500_000,
+        "MAX_FORM_PARTS": 1000,
+    }
+
+
+def name_request() -> None:
+    """Give the request the number under which the journal and the log know it."""
+    g.request_id = secrets.token_hex(6)
+
+
+def check_access() -> ResponseReturnValue | None:
+    """Let in who may open the page; send who is not signed in to the door."""
+    endpoint = request.endpoint
+    if endpoint is None:
+        return None  # 404
+    person = signed_in.person()
+    if access.may_open(endpoint, person.role if person else None):
+        return None
+    if person is None:
+        if request.method == "GET":
+            session["after_sign_in"] = request.full_path.rstrip("?")
+        return redirect(url_for("staff.sign_in"), 303)
+    abort(403)

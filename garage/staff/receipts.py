@@ -1,0 +1,41 @@
+"""The same form sent twice gets the first answer again: double clicks and lost answers change nothing."""
+
+import hashlib
+import hmac
+from collections.abc import Callable, Iterable
+from datetime import datetime
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from garage.domain.text import N_, Refused
+from garage.staff.journal import By
+from garage.staff.models import Receipt
+
+
+def body_mark(secret: str, fields: Iterable[tuple[str, str]]) -> str:
+    """A keyed fingerprint of what a form said, from which nothing can be guessed back."""
+    body = "\x1f".join(f"{name}\x1e{value}" for name, value in sorted(fields))
+    return hmac.new(secret.encode(), body.encode(), hashlib.sha256).hexdigest()
+
+
+def once(session: Session, by: By, form_key: str, mark: str, act: Callable[[], str]) -> str:
+    """Run `act`, which returns where to go next, unless this form was answered before.
+
+    The same key with another body is Refused: the page was used twice for two different things.
+    """
+    seen = session.scalar(select(Receipt).where(Receipt.site_id == by.site_id, Receipt.form_key == form_key))
+    if seen is not None:
+        if seen.body_mark != mark:
+            raise Refused(N_("This form was saved already with other entries. Open a fresh one."))
+        return seen.location
+    receipt = Receipt(site_id=by.site_id, form_key=form_key, body_mark=mark, location="", at=by.at)
+    session.add(receipt)
+    session.flush()  # two at the same moment: the second fails here, before anything is done twice
+    receipt.location = act()
+    return receipt.location
+
+
+def forget_receipts(session: Session, before: datetime) -> None:
+    """Drop receipts that are too old to be asked for again."""
+    session.execute(delete(Receipt).where(Receipt.at < before))

@@ -1,0 +1,39 @@
+"""Who may open which page: one table, checked before every request and by a test."""
+
+from garage.domain.people import Role
+
+EVERYBODY = frozenset(Role)
+DESK = frozenset({Role.FRONT_DESK, Role.MANAGER, Role.OWNER})
+MANAGERS = frozenset({Role.MANAGER, Role.OWNER})
+OWNER = frozenset({Role.OWNER})
+OPEN = None  # without signing in
+
+WHO_MAY: dict[str, frozenset[Role] | None] = {
+    "static": OPEN,
+    "bootstrap.static": OPEN,
+    "staff.sign_in": OPEN,
+    "staff.let_in": OPEN,
+    "staff.welcome": OPEN,
+    "staff.join": OPEN,
+    "staff.sign_out": EVERYBODY,
+    "staff.prove": EVERYBODY,
+    "staff.prove_it": EVERYBODY,
+    "staff.letterhead": OWNER,
+    "staff.save_letterhead": OWNER,
+    "staff.second_manager": OWNER,
+    "staff.name_second_manager": OWNER,
+    "staff.people": MANAGERS,
+    "staff.add_person": MANAGERS,
+    "staff.person": MANAGERS,
+    "staff.save_person": MANAGERS,
+    "staff.invite": MANAGERS,
+    "staff.who_did_what": MANAGERS,
+}
+
+
+def may_open(endpoint: str, role: Role | None) -> bool:
+    """Whether a person with `role` (None: nobody signed in) may open `endpoint`; unknown pages: no."""
+    if endpoint not in WHO_MAY:
+        return False
+    roles = WHO_MAY[endpoint]
+    return roles is None or role in roles

@@ -1,0 +1,47 @@
+"""What templates can say: domain texts, moments in the garage's own time, masked codes."""
+
+from datetime import datetime
+
+from flask import Flask
+from flask_babel import format_date, format_datetime, format_time
+from markupsafe import Markup
+
+from garage.web.current import now
+from garage.web.say import say
+
+MASK = "••••"
+
+
+def install(app: Flask) -> None:
+    """Register the filters."""
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    app.jinja_env.filters.update({"say": say, "when": when, "day": day, "clock": clock_time, "since": since})
+    app.jinja_env.globals.update({"MASK": MASK, "now": now})
+
+
+def when(moment: datetime | None) -> str:
+    """Day and time."""
+    return "" if moment is None else str(format_datetime(moment, "d MMM yyyy, HH:mm"))
+
+
+def day(moment: datetime | None) -> str:
+    """The day alone."""
+    return "" if moment is None else str(format_date(moment, "d MMM yyyy"))
+
+
+def clock_time(moment: datetime | None) -> str:
+    """The time of day alone."""
+    return "" if moment is None else str(format_time(moment, "HH:mm"))
+
+
+def since(moment: datetime | None) -> Markup:
+    """A moment as a machine-readable time, for "since when" that the page keeps current."""
+    if moment is None:
+        return Markup("")
+    return Markup('<time datetime="{}" title="{}">{}</time>').format(moment.isoformat(), when(moment), short_since(moment))
+
+
+def short_since(moment: datetime) -> str:
+    """Today's moments by the clock, older ones by the day."""
+    return clock_time(moment) if day(moment) == day(now()) else day(moment)

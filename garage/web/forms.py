@@ -1,0 +1,74 @@
+"""The form every page builds on: stripped texts, plain words for errors, one key for one saving."""
+
+import secrets
+from collections.abc import Iterable
+from typing import Any
+
+from flask_wtf import FlaskForm
+from wtforms import HiddenField, RadioField, SelectField
+from wtforms.fields.choices import SelectChoice, enum_coerce
+from wtforms.validators import InputRequired, Length
+
+from garage.domain.labelled import Labelled
+from garage.domain.text import Refused
+from garage.web.say import label, say
+
+
+def _strip(text: Any) -> Any:
+    return text.strip() if isinstance(text, str) else text
+
+
+class Form(FlaskForm):
+    """Base of all forms. `refusal` is set when a rule said no to the whole form."""
+
+    refusal: str = ""
+
+    class Meta(FlaskForm.Meta):
+        """Strip every text on the way in, in front of a field's own filters."""
+
+        def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Any:
+            """Bind a field with the stripping filter."""
+            filters = [_strip, *unbound_field.kwargs.get("filters", [])]
+            return unbound_field.bind(form=form, filters=filters, **options)
+
+    def refuse(self, no: Refused, field: str = "") -> None:
+        """Show a rule's reason beside `field`, or above the form."""
+        if field:
+            self[field].errors = [*self[field].errors, say(no.text)]
+        else:
+            self.refusal = say(no.text)
+
+    @property
+    def body(self) -> list[tuple[str, str]]:
+        """What the form says, without the tokens that guard it: for telling a repeated form from a new one."""
+        return [
+            (field.name, str(field.data)) for field in self if field.name not in {"csrf_token", "form_key", "version"}
+        ]
+
+
+class CreatingForm(Form):
+    """A form that makes something new: sent twice, it makes it once."""
+
+    form_key = HiddenField(default=lambda: secrets.token_urlsafe(12), validators=[InputRequired(), Length(max=40)])
+
+
+class EditingForm(Form):
+    """A form that changes something: it knows which version it started from."""
+
+    version = HiddenField(validators=[InputRequired()], filters=[lambda text: int(text) if text else None])
+
+
+def select(text: Any, kinds: Iterable[Labelled], **kwargs: Any) -> SelectField:
+    """A drop-down over a labelled choice; its data is the member."""
+    members = list(kinds)
+    return SelectField(text, choices=_options(members), coerce=enum_coerce(type(members[0])), **kwargs)
+
+
+def radio(text: Any, kinds: Iterable[Labelled], **kwargs: Any) -> RadioField:
+    """Large answers to one question; its data is the member, or None where nothing was chosen."""
+    members = list(kinds)
+    return RadioField(text, choices=_options(members), coerce=enum_coerce(type(members[0])), **kwargs)
+
+
+def _options(members: list[Labelled]) -> list[SelectChoice]:
+    return [SelectChoice(member.value, label(member)) for member in members]
