@@ -1,0 +1,45 @@
+"""What stands for and against seeing a radio's code from a job: one answer for showing and for printing."""
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from garage.domain.secrecy import CodeView
+from garage.intake.models import Fitting, Job
+
+
+def code_view(session: Session, job: Job, person_is_fresh: bool, reason: str = "") -> CodeView:
+    """The facts of `job` that `garage.domain.secrecy.check_may_see` decides on.
+
+    `person_is_fresh`: the person typed the password a moment ago; `reason`: why, where no job is open.
+    """
+    radio = job.head_unit
+    return CodeView(
+        stopped=job.vehicle.stopped_at is not None or (radio is not None and radio.stopped_at is not None),
+        another_vehicle=job.in_another_vehicle or fitted_elsewhere(session, job),
+        new_customer=previous_customer_differs(session, job),
+        papers_seen=job.papers_seen_at is not None,
+        in_open_job=job.is_open,  # an open job is on the board every day: it is today's
+        fresh=person_is_fresh,
+        reason=reason,
+    )
+
+
+def previous_customer_differs(session: Session, job: Job) -> bool:
+    """Whether this car, or this radio, was last brought by somebody else; False on the first visit."""
+    same = [Job.vehicle_id == job.vehicle_id]
+    if job.head_unit_id is not None:
+        same.append(Job.head_unit_id == job.head_unit_id)
+    last = session.scalar(
+        select(Job.customer_id).where(Job.id < job.id, or_(*same)).order_by(Job.id.desc()).limit(1)
+    )
+    return last is not None and last != job.customer_id
+
+
+def fitted_elsewhere(session: Session, job: Job) -> bool:
+    """Whether the radio of this job sits in another vehicle, as far as the garage knows."""
+    if job.head_unit_id is None:
+        return False
+    there = session.scalar(
+        select(Fitting.vehicle_id).where(Fitting.head_unit_id == job.head_unit_id, Fitting.until_at.is_(None))
+    )
+    return there is not None and there != job.vehicle_id
