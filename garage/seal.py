@@ -117,8 +117,23 @@ def read_key(path: Path) -> CodeKey | None:
 
 def write_key(path: Path, key: CodeKey) -> None:
     """Put the key into a new file that only its owner can read. Raises FileExistsError."""
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "w") as file:
-        file.write(key.written() + "\n")
-        file.flush()
-        os.fsync(handle)
+    keep_private(path, key.written() + "\n")
+
+
+def keep_private(path: Path, text: str) -> None:
+    """Write a new file, mode 0600, whole or not at all: a full disk must not leave an empty key behind.
+
+    Raises FileExistsError; OSError where the disk refuses.
+    """
+    if path.exists():
+        raise FileExistsError(path)
+    unfinished = path.with_name(f"{path.name}.{secrets.token_hex(4)}.unfinished")
+    handle = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(handle, "w") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(handle)
+        unfinished.rename(path)
+    finally:
+        unfinished.unlink(missing_ok=True)
