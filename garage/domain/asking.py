@@ -1,7 +1,11 @@
-"""Asking for a code: the steps of a request and the reasons for a no."""
+"""Asking for a code: the steps of a request, the reasons for a no, and until when an answer is due."""
+
+from datetime import date, timedelta
 
 from garage.domain.labelled import Labelled
-from garage.domain.text import N_, Refused
+from garage.domain.text import N_, Refused, Text
+
+ANSWER_DAYS = 3  # working days that a dealer is usually given
 
 
 class Status(Labelled):
@@ -49,6 +53,14 @@ class Channel(Labelled):
     CUSTOMER = "customer", N_("The customer asks")
 
 
+_SENT_WORDS = {
+    Channel.LETTER: N_("The letter is on its way"),
+    Channel.EMAIL: N_("The e-mail is sent"),
+    Channel.PHONE: N_("Asked by phone"),
+    Channel.COUNTER: N_("Asked at their counter"),
+    Channel.CUSTOMER: N_("The customer has the page and asks"),
+}
+
 STEPS: dict[tuple[Status, Step], Status] = {
     (Status.DRAFT, Step.SEND): Status.SENT,
     (Status.DRAFT, Step.ANSWER): Status.ANSWERED,
@@ -57,7 +69,7 @@ STEPS: dict[tuple[Status, Step], Status] = {
     (Status.SENT, Step.ANSWER): Status.ANSWERED,
     (Status.SENT, Step.REFUSE): Status.REFUSED,
     (Status.SENT, Step.WITHDRAW): Status.WITHDRAWN,
-    (Status.ANSWERED, Step.REOPEN): Status.SENT,
+    (Status.ANSWERED, Step.REOPEN): Status.DRAFT,  # nobody has told the dealer yet that the code was wrong
     (Status.REFUSED, Step.REOPEN): Status.DRAFT,
     (Status.WITHDRAWN, Step.REOPEN): Status.DRAFT,
 }
@@ -68,6 +80,25 @@ def next_status(status: Status, step: Step) -> Status:
     following = STEPS.get((status, step))
     if following is None:
         raise Refused(
-            N_("That does not follow: this request is at “%(status)s”."), status=status.label.lower()
+            N_("That does not follow any more. This request now stands at: %(status)s."),
+            status=Text(status.label),
         )
     return following
+
+
+def is_overdue(status: Status, due_on: date | None, today: date) -> bool:
+    """Whether somebody should chase it: still open, and the day on which it was due has passed."""
+    return status.is_open and due_on is not None and due_on < today
+
+
+def working_days_after(day: date, days: int = ANSWER_DAYS) -> date:
+    """The date so many working days (Monday to Friday) after `day`."""
+    while days > 0:
+        day += timedelta(days=1)
+        days -= day.isoweekday() <= 5
+    return day
+
+
+def sent_words(channel: Channel) -> Text:
+    """What a person says when a request is on its way by this channel."""
+    return Text(_SENT_WORDS[channel])
