@@ -1,0 +1,37 @@
+"""Where each paper is laid out: its template, its stylesheets, its page and how many pages it may take."""
+
+from dataclasses import dataclass
+
+from garage.domain.paper import PaperKind
+
+ID1_MM = (85.60, 53.98)  # ISO/IEC 7810, the size of a bank card
+A4_MM = (210.0, 297.0)
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Paths below templates/; ``page_mm`` is width and height and must agree with the stylesheet."""
+
+    template: str
+    styles: tuple[str, ...]
+    page_mm: tuple[float, float]
+    most_pages: int = 1
+
+
+_PAPER = "paper/base.css"
+_FACE = "cards/face.css"
+
+LAYOUTS = {
+    PaperKind.CARD: Layout("cards/card.html", (_FACE, "cards/card.css"), ID1_MM),
+    PaperKind.HAND_OVER: Layout("cards/handover.html", (_PAPER, _FACE, "cards/handover.css"), A4_MM, 2),
+    PaperKind.JOB_SHEET: Layout("paper/job_sheet.html", (_PAPER, "paper/job_sheet.css"), A4_MM, 2),
+    PaperKind.BLANK_JOB_SHEET: Layout("paper/blank_job_sheet.html", (_PAPER, "paper/job_sheet.css"), A4_MM),
+    PaperKind.WINDSCREEN_TAG: Layout(
+        "paper/windscreen_tag.html", (_PAPER, "paper/windscreen_tag.css"), A4_MM
+    ),
+    PaperKind.REQUEST_LETTER: Layout("paper/request_letter.html", (_PAPER, "paper/letter.css"), A4_MM, 2),
+    PaperKind.TAKE_TO_DEALER: Layout(
+        "paper/take_to_dealer.html", (_PAPER, "paper/take_to_dealer.css"), A4_MM
+    ),
+    PaperKind.KEY_SHEET: Layout("paper/key_sheet.html", (_PAPER, "paper/key_sheet.css"), A4_MM),
+}
