@@ -8,6 +8,10 @@ from garage.domain.labelled import Labelled
 from garage.domain.text import N_, Refused
 
 
+SHORTEST = 3
+LONGEST = 12
+
+
 class Outcome(Labelled):
     """What the radio did with the code."""
 
@@ -33,6 +37,7 @@ class TryRecord:
     earlier: YesNo | None  # has anyone tried before the car came in? None: not asked yet
     earlier_count: int = 0  # about how many, when `earlier` is YES
     shown_left: int | None = None  # tries left as the radio's own display says; outranks our count
+    shown_used: int | None = None  # codes entered so far as the display says
     limit: int | None = None  # wrong codes before the radio locks for good, from the facts; None: unknown
     waits_until: datetime | None = None
     locked_for_good: bool = False
@@ -40,13 +45,14 @@ class TryRecord:
 
     @property
     def wrong(self) -> int:
-        """Wrong codes so far, those before the car arrived included."""
-        return self.wrong_here + (self.earlier_count if self.earlier is YesNo.YES else 0)
+        """Wrong codes so far, those before the car arrived included; the radio may know of more."""
+        told = self.wrong_here + (self.earlier_count if self.earlier is YesNo.YES else 0)
+        return max(told, self.shown_used or 0)
 
 
 @dataclass(frozen=True, slots=True)
 class MayTry:
-    """One code may be entered. `left` is None where the number of tries left is not known."""
+    """One code may be entered. `left` is None where the number of tries left is not known for sure."""
 
     left: int | None
     stop_after: bool  # "one try, then stop"
@@ -61,6 +67,8 @@ def next_try(record: TryRecord, why: WhyAgain | None, now: datetime) -> MayTry:
     """
     _check_radio(record, now)
     left = tries_left(record)
+    if left == 0:
+        raise Refused(N_("No further try: this radio has none left. Ask a specialist or the dealer."))
     if record.wrong >= 1 and why is None:
         raise Refused(
             N_(
@@ -75,7 +83,9 @@ def next_try(record: TryRecord, why: WhyAgain | None, now: datetime) -> MayTry:
                 "No further try: after two wrong codes this radio may lock for good. Ask a specialist or the dealer."
             )
         )
-    return MayTry(left=left, stop_after=left is None or left <= 2 or record.wrong >= 1)
+    # Nobody knows about earlier tries: then no number is told, even if the display seems to have one.
+    told = None if record.earlier is YesNo.UNKNOWN else left
+    return MayTry(left=told, stop_after=told is None or told <= 2 or record.wrong >= 1)
 
 
 def _check_radio(record: TryRecord, now: datetime) -> None:
@@ -97,6 +107,22 @@ def tries_left(record: TryRecord) -> int | None:
     """
     if record.shown_left is not None:
         return record.shown_left
-    if record.earlier is not None and record.earlier is not YesNo.UNKNOWN and record.limit is not None:
+    counted = record.earlier in {YesNo.YES, YesNo.NO} or record.shown_used is not None
+    if counted and record.limit is not None:
         return max(record.limit - record.wrong, 0)
     return None
+
+
+def as_entered(text: str) -> str:
+    """A code as the radio takes it: digits and letters, without spaces and dashes. Leading zeros stay.
+
+    Refused when it is no code at all; the text itself never stands in the answer.
+    """
+    code = "".join(text.split()).replace("-", "").upper()
+    if not code.isascii() or not code.isalnum() or not SHORTEST <= len(code) <= LONGEST:
+        raise Refused(
+            N_("A code has %(shortest)d to %(longest)d digits or letters."),
+            shortest=SHORTEST,
+            longest=LONGEST,
+        )
+    return code

@@ -1,0 +1,99 @@
+"""Codes are secrets."""
+
+from itertools import product
+
+import pytest
+
+from garage.domain.secrecy import CodeView, check_may_see, refuse_code_in_note
+from garage.domain.text import Refused
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "code 4711",
+        "Radio code: 0739",
+        "the code is 12345",
+        "Code=123456",
+        "Code lautet 4711",
+        "PIN 0739 on the card",
+        "Radiocode 4711",
+        "kod 0739",
+        "Código: 4711",
+        "safety-nr. 4711",
+    ],
+)
+def test_a_code_in_a_note_is_refused_without_repeating_it(note: str) -> None:
+    with pytest.raises(Refused) as no:
+        refuse_code_in_note(note)
+    assert not any(word.isdigit() for word in str(no.value).split())
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "",
+        "customer calls back at 1530",
+        "code on file, worked in May",
+        "no code needed",
+        "has the card at home",
+        "dealer asked for code; job 4711",
+        "1998 model",
+    ],
+)
+def test_a_harmless_note_passes(note: str) -> None:
+    refuse_code_in_note(note)
+
+
+def test_a_code_known_for_the_radio_is_refused_wherever_it_stands() -> None:
+    with pytest.raises(Refused):
+        refuse_code_in_note("he said 0739 I think", known=["0739"])
+    refuse_code_in_note("call 07395", known=["0739"])
+
+
+def allowed(view: CodeView) -> bool:
+    """The rule as people say it."""
+    if view.stopped or view.another_vehicle:
+        return False
+    if view.in_open_job:
+        return view.papers_seen or not view.new_customer
+    return bool(view.reason) and view.fresh
+
+
+def every_view() -> list[CodeView]:
+    flags = product([False, True], repeat=6)
+    return [CodeView(*flag, reason=reason) for flag in flags for reason in ("", "asked by the owner")]  # type: ignore[misc]
+
+
+@pytest.mark.parametrize("view", every_view())
+def test_who_may_see_a_code(view: CodeView) -> None:
+    if allowed(view):
+        check_may_see(view)
+    else:
+        with pytest.raises(Refused):
+            check_may_see(view)
+
+
+SEEN = CodeView(
+    stopped=False,
+    another_vehicle=False,
+    new_customer=False,
+    papers_seen=False,
+    in_open_job=True,
+    fresh=False,
+    reason="",
+)
+
+
+def test_inside_an_open_job_the_job_is_the_reason() -> None:
+    check_may_see(SEEN)
+
+
+def test_a_blank_reason_is_none() -> None:
+    with pytest.raises(Refused, match="Write the reason"):
+        check_may_see(CodeView(False, False, False, False, False, True, reason="  "))
+
+
+def test_outside_a_job_a_password_is_typed_once_more() -> None:
+    with pytest.raises(Refused, match="Type your password"):
+        check_may_see(CodeView(False, False, False, False, False, False, reason="stolen car, police asked"))
