@@ -7,7 +7,6 @@ from garage.domain.job import YesNo
 from garage.domain.labelled import Labelled
 from garage.domain.text import N_, Refused
 
-
 SHORTEST = 3
 LONGEST = 12
 
