@@ -12,6 +12,7 @@ from sqlalchemy.engine import Connection, Dialect, Engine
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, sessionmaker
 from sqlalchemy.types import TypeDecorator
 
+from garage.domain.text import N_, Refused
 from garage.seal import Sealed, Vault
 
 BUSY_MS = 5000
@@ -60,7 +61,7 @@ class Base(DeclarativeBase):
         naming_convention={
             "ix": "ix_%(table_name)s_%(column_0_N_name)s",
             "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "ck": "ck_%(table_name)s_%(column_0_name)s_%(constraint_name)s",
             "fk": "fk_%(table_name)s_%(column_0_name)s",
             "pk": "pk_%(table_name)s",
         }
@@ -91,6 +92,23 @@ class Versioned:
     @sa.orm.declared_attr.directive
     def __mapper_args__(cls) -> dict[str, Any]:  # noqa: N805 - the shape SQLAlchemy asks for
         return {"version_id_col": cls.__table__.c.version}  # type: ignore[attr-defined]
+
+
+class SavedMeanwhile(Refused):
+    """Somebody else saved the same thing since this person opened it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            N_(
+                "Saved meanwhile by someone else. Both values stand below: keep yours or take theirs, then save again."
+            )
+        )
+
+
+def check_version(thing: Versioned, version: int) -> None:
+    """Refused (SavedMeanwhile) when `thing` is not the version that the person was looking at."""
+    if thing.version != version:
+        raise SavedMeanwhile
 
 
 def make_engine(url: str) -> Engine:

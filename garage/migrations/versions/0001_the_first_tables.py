@@ -211,6 +211,7 @@ def upgrade() -> None:
         "vehicle",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("vin", sa.String(), nullable=True),
+        sa.Column("chassis_reason", sa.String(), nullable=False),
         sa.Column("registration", sa.String(), nullable=False),
         sa.Column("registration_shown", sa.String(), nullable=False),
         sa.Column("make", sa.String(), nullable=False),
