@@ -67,7 +67,8 @@ class HeadUnit(Versioned, Base):
         """The code that worked last, else the newest that was not tried; None if there is none."""
         worked = [code for code in self.codes if code.standing is Standing.WORKED]
         to_try = [code for code in self.codes if code.standing is Standing.TO_TRY]
-        return (worked or to_try or [None])[-1]
+        found = worked or to_try
+        return found[-1] if found else None
 
 
 class RadioCode(Versioned, Base):

@@ -1,0 +1,80 @@
+"""What the garage remembers about a radio: its codes, its photos, and a manager's stop."""
+
+from sqlalchemy.orm import Session
+
+from garage.db import check_version, vault_of
+from garage.domain.text import N_, Refused
+from garage.domain.trying import as_entered
+from garage.radios.models import HeadUnit, Origin, Photo, PhotoBytes, PhotoKind, RadioCode, Standing
+from garage.staff.journal import By, write, write_reason
+
+
+def add_code(session: Session, unit: HeadUnit, code: str, origin: Origin, by: By) -> RadioCode:
+    """Put a code for this radio on file, sealed, as "code to try"; one that is on file already is kept.
+
+    `code` as it was typed; spaces do not matter, leading zeros do. Refused when it is no code, and when
+    it was entered before and did not work: it would only cost a try. Raises CodesLocked without the key.
+    """
+    entered = as_entered(code)
+    known = code_like(session, unit, entered)
+    if known is not None:
+        if known.standing is Standing.DID_NOT_WORK:
+            raise Refused(
+                N_(
+                    "This code was entered before and did not work. Ask again, with the number read once more."
+                )
+            )
+        return known
+    row = RadioCode(
+        head_unit=unit,
+        sealed=vault_of(session).seal(entered),
+        origin=origin,
+        standing=Standing.TO_TRY,
+        entered_at=by.at,
+        entered_by_id=by.person_id,
+    )
+    session.add(row)
+    write(session, by, "add_code", row)
+    return row
+
+
+def code_like(session: Session, unit: HeadUnit, entered: str) -> RadioCode | None:
+    """This radio's code that reads `entered`, or None."""
+    vault = vault_of(session)
+    return next((row for row in unit.codes if vault.open(row.sealed) == entered), None)
+
+
+def keep_photo(session: Session, kind: PhotoKind, jpeg: bytes, by: By, unit: HeadUnit | None = None) -> Photo:
+    """Keep a photo that the darkroom has made anew, with the radio where it is known."""
+    photo = Photo(site_id=by.site_id, head_unit=unit, kind=kind, taken_at=by.at, person_id=by.person_id)
+    session.add(photo)
+    session.flush()  # the bytes need the photo's number
+    session.add(PhotoBytes(photo_id=photo.id, jpeg=jpeg))
+    write(session, by, "keep_photo", photo)
+    return photo
+
+
+def attach_photos(unit: HeadUnit, *photos: Photo | None) -> None:
+    """Photos taken before the number was known stay with the radio; those of another radio stay there."""
+    for photo in photos:
+        if photo is not None and photo.head_unit is None:
+            photo.head_unit = unit
+
+
+def stop_radio(session: Session, unit: HeadUnit, reason: str, version: int, by: By) -> None:
+    """A manager puts a stop on a radio: its code is neither shown nor printed. Refused without a reason."""
+    check_version(unit, version)
+    if not reason.strip():
+        raise Refused(N_("Write one sentence that says why."))
+    unit.stopped_at = by.at
+    unit.stop_reason = write_reason(session, by, reason)
+    write(session, by, "stop", unit)
+
+
+def lift_radio_stop(session: Session, unit: HeadUnit, reason: str, version: int, by: By) -> None:
+    """A manager takes the stop off again. Refused without a reason."""
+    check_version(unit, version)
+    if not reason.strip():
+        raise Refused(N_("Write one sentence that says why."))
+    unit.stopped_at, unit.stop_reason = None, None
+    write(session, by, "lift_stop", unit, reason)

@@ -1,0 +1,53 @@
+"""The one place that loads Pillow: it runs in a process of its own and makes every photo anew."""
+
+import io
+import resource
+import warnings
+
+FORMATS = ("JPEG", "PNG", "WEBP")
+MOST_PIXELS = 40_000_000
+MOST_MEMORY = 1_500_000_000  # bytes of address space: 40 million pixels, turned once, and the program itself
+LONGEST_SIDE = 2000
+QUALITY = 85
+
+
+class TooManyPixels(ValueError):
+    """The picture would need more memory than any photo does."""
+
+
+class Unreadable(ValueError):
+    """No picture could be read from it."""
+
+
+def limit_memory() -> None:
+    """Let this process take no more memory than a large photo needs; a bomb then fails here, alone."""
+    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+
+
+def develop(upload: bytes) -> bytes:
+    """The picture as an upright JPEG of at most 2000 pixels, without anything the camera wrote beside it.
+
+    TooManyPixels and Unreadable say why not; nothing else leaves this function.
+    """
+    from PIL import Image, ImageOps  # noqa: PLC0415 - only the worker process loads Pillow
+
+    Image.MAX_IMAGE_PIXELS = MOST_PIXELS
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")  # whatever Pillow finds odd about a photo is reason enough
+            with Image.open(io.BytesIO(upload), formats=FORMATS) as opened:
+                if opened.width * opened.height > MOST_PIXELS:
+                    raise TooManyPixels
+                opened.draft("RGB", (2 * LONGEST_SIDE, 2 * LONGEST_SIDE))  # decodes large JPEGs small
+                upright = ImageOps.exif_transpose(opened)
+                upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+                fresh = Image.new("RGB", upright.size, "white")
+                solid = upright.convert("RGBA") if upright.has_transparency_data else upright.convert("RGB")
+                fresh.paste(solid, mask=solid if solid.mode == "RGBA" else None)
+    except (TooManyPixels, Image.DecompressionBombError, Image.DecompressionBombWarning):
+        raise TooManyPixels from None
+    except (Exception, Warning, MemoryError):  # a decoder may fail in any way it likes
+        raise Unreadable from None
+    jpeg = io.BytesIO()
+    fresh.save(jpeg, "JPEG", quality=QUALITY, optimize=True)
+    return jpeg.getvalue()
