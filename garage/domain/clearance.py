@@ -49,6 +49,7 @@ class Plea:
     sentence: str = ""
     who_said: str = ""  # customer agrees: the person's words about who said it
     how: str = ""  # in the shop, by phone, in writing
+    heard_by: str = ""  # who of us heard it
 
 
 VIN = N_("the VIN")
@@ -108,8 +109,8 @@ def _check(situation: Situation, plea: Plea) -> None:
                 N_("Keeping the supply on is for a plain battery swap only, not for %(work)s."),
                 work=Text(situation.work.label),
             )
-        case Ground.CUSTOMER_AGREES if not (plea.who_said.strip() and plea.how.strip()):
-            raise Refused(N_("Write who said yes, and how."))
+        case Ground.CUSTOMER_AGREES if not (plea.who_said.strip() and plea.how.strip() and plea.heard_by.strip()):
+            raise Refused(N_("Write who said yes, how, and who heard it."))
         case Ground.READ_AFTERWARDS if not situation.only_afterwards:
             raise Refused(N_("For this radio the number can be read before. Read it first."))
         case Ground.MANAGER if situation.role is None or not situation.role.manages:

@@ -26,6 +26,30 @@ class Answer(Labelled):
     LOCKED = "locked", N_("Already locked, or power already gone")
 
 
+class WhyNotNeeded(Labelled):
+    """How the desk knows that no code is needed; never from the make alone."""
+
+    PROPOSED = "proposed", N_("As proposed")
+    NOT_ASKED = "not_asked", N_("It did not ask last time the power was gone")
+    NO_RADIO_CODE = "no_radio_code", N_("No factory radio, or one without a code")
+    TOLD = "told", N_("Handbook or dealer says so")
+    OTHER = "other", N_("Other")
+
+
+class Gone(Labelled):
+    """What "already" means in the fifth answer."""
+
+    LOCKED = "locked", N_("The radio asks for a code")
+    POWER = "power", N_("The car came in without power")
+
+
+class WhichCar(Labelled):
+    """Whose plate is it, when plate and VIN on file do not belong together."""
+
+    PLATE_MOVED = "plate_moved", N_("The plate is on another car now: keep the VIN just entered")
+    VIN_WRONG = "vin_wrong", N_("It is the car on file: the VIN just entered is wrong")
+
+
 class SameRadio(Labelled):
     """Whether the radio in the car is the one on file."""
 

@@ -29,6 +29,7 @@ class Vehicle(Versioned, Base):
     __tablename__ = "vehicle"
 
     vin: Mapped[str | None] = mapped_column(unique=True)  # or an older car's shorter chassis number
+    chassis_reason: Mapped[str] = mapped_column(default="")  # why it is not a VIN of 17
     registration: Mapped[str] = mapped_column(default="", index=True)
     registration_shown: Mapped[str] = mapped_column(default="")  # as the plate is written
     make: Mapped[str] = mapped_column(default="")
@@ -112,6 +113,7 @@ class Job(Versioned, Base):
     ground_sentence: Mapped[str] = mapped_column(default="")
     agreed_who: Mapped[str] = mapped_column(default="")
     agreed_how: Mapped[str] = mapped_column(default="")
+    agreed_heard_by: Mapped[str] = mapped_column(default="")
     cleared_at: Mapped[datetime | None]
     cleared_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
 

@@ -8,6 +8,7 @@ from flask import current_app, g
 from sqlalchemy.orm import Session
 
 from garage.db import Database
+from garage.domain.catalogue import Catalogue
 from garage.web.settings import Settings
 
 
@@ -20,6 +21,12 @@ def database() -> Database:
 def settings() -> Settings:
     """The settings the program was started with."""
     found: Settings = current_app.extensions["garage.settings"]
+    return found
+
+
+def catalogue() -> Catalogue:
+    """Everything known about makes and radios."""
+    found: Catalogue = current_app.extensions["garage.catalogue"]
     return found
 
 

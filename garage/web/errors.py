@@ -30,7 +30,9 @@ def install_error_pages(app: Flask) -> None:
 def page(status: int, title: str, words: str) -> Answer:
     """One calm page for every error."""
     close_reading()
-    return render_template("web/error.html", title=title, words=words, request_id=g.get("request_id", "")), status
+    return render_template(
+        "web/error.html", title=title, words=words, request_id=g.get("request_id", "")
+    ), status
 
 
 def refused(error: Refused) -> Answer:
@@ -40,7 +42,9 @@ def refused(error: Refused) -> Answer:
 
 def saved_meanwhile(error: StaleDataError) -> Answer:
     """Somebody else saved the same thing a moment ago."""
-    return page(409, _("Saved meanwhile by someone else"), _("Go back, load the page again and look at both."))
+    return page(
+        409, _("Saved meanwhile by someone else"), _("Go back, load the page again and look at both.")
+    )
 
 
 def busy(error: OperationalError) -> Answer:
@@ -59,7 +63,10 @@ def http_error(error: HTTPException) -> Answer:
     sentences = {
         400: (_("This could not be read"), _("Go back and try again.")),
         403: (_("Not for you"), _("Your role does not open this page. Ask a manager.")),
-        404: (_("There is no such page"), _("It may have been moved. The board shows everything that is open.")),
+        404: (
+            _("There is no such page"),
+            _("It may have been moved. The board shows everything that is open."),
+        ),
         405: (_("There is no such page"), _("The board shows everything that is open.")),
         413: (_("Too large"), _("Photos may have up to 12 MB. Take a smaller one and try again.")),
         429: (_("Too many tries"), _("Wait a few minutes, then try again.")),
@@ -72,5 +79,13 @@ def broken(error: Exception) -> Answer:
     """A fault of ours: logged by its kind and place, shown without details."""
     if current_app.testing:
         raise error
-    log.error("request %s failed", g.get("request_id", ""), exc_info=(type(error), type(error)(), error.__traceback__))
-    return page(500, _("That was our fault"), _("Nothing was saved. Go back and try again; if it happens again, tell us."))
+    log.error(
+        "request %s failed",
+        g.get("request_id", ""),
+        exc_info=(type(error), type(error)(), error.__traceback__),
+    )
+    return page(
+        500,
+        _("That was our fault"),
+        _("Nothing was saved. Go back and try again; if it happens again, tell us."),
+    )

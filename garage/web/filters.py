@@ -39,7 +39,9 @@ def since(moment: datetime | None) -> Markup:
     """A moment as a machine-readable time, for "since when" that the page keeps current."""
     if moment is None:
         return Markup("")
-    return Markup('<time datetime="{}" title="{}">{}</time>').format(moment.isoformat(), when(moment), short_since(moment))
+    return Markup('<time datetime="{}" title="{}">{}</time>').format(
+        moment.isoformat(), when(moment), short_since(moment)
+    )
 
 
 def short_since(moment: datetime) -> str:

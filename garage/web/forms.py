@@ -42,20 +42,32 @@ class Form(FlaskForm):
     def body(self) -> list[tuple[str, str]]:
         """What the form says, without the tokens that guard it: for telling a repeated form from a new one."""
         return [
-            (field.name, str(field.data)) for field in self if field.name not in {"csrf_token", "form_key", "version"}
+            (field.name, str(field.data))
+            for field in self
+            if field.name not in {"csrf_token", "form_key", "version"}
         ]
 
 
 class CreatingForm(Form):
     """A form that makes something new: sent twice, it makes it once."""
 
-    form_key = HiddenField(default=lambda: secrets.token_urlsafe(12), validators=[InputRequired(), Length(max=40)])
+    form_key = HiddenField(
+        default=lambda: secrets.token_urlsafe(12), validators=[InputRequired(), Length(max=40)]
+    )
 
 
 class EditingForm(Form):
     """A form that changes something: it knows which version it started from."""
 
     version = HiddenField(validators=[InputRequired()], filters=[lambda text: int(text) if text else None])
+
+    def show_saved_meanwhile(self, current: "EditingForm") -> None:
+        """Put what is on file now (`current`) beside what was typed; saving again is then meant."""
+        self.version.data = current.version.data
+        for field in self:
+            theirs = current[field.name].data
+            if theirs != field.data and field.name != "csrf_token":
+                field.on_file = say(theirs) if isinstance(theirs, Labelled) else str(theirs or "–")
 
 
 def select(text: Any, kinds: Iterable[Labelled], **kwargs: Any) -> SelectField:

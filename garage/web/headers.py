@@ -32,7 +32,9 @@ def install_headers(app: Flask, *, https: bool) -> None:
         response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
         response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
         response.headers["Permissions-Policy"] = "camera=(self), microphone=(), geolocation=()"
-        response.headers["Cache-Control"] = f"public, max-age={STATIC_SECONDS}, immutable" if static else "no-store"
+        response.headers["Cache-Control"] = (
+            f"public, max-age={STATIC_SECONDS}, immutable" if static else "no-store"
+        )
         if https:
             response.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
         return response

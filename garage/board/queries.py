@@ -1,0 +1,140 @@
+"""Reading for the board: today's lanes, one job with everything around it, search."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session, selectinload
+
+from garage.bay.models import Try
+from garage.board.standing import JobStanding, Lane, standing
+from garage.cards.models import Card, PrintJob
+from garage.code_requests.models import CodeRequest
+from garage.domain.plate import folded, plate_key
+from garage.intake.models import Customer, Fitting, Job, Vehicle
+from garage.radios.models import HeadUnit
+from garage.staff.models import JournalEntry
+
+LONG = timedelta(days=7)
+FEW = 40  # rows of a search that people can still look through
+
+
+def open_jobs(session: Session, site_id: int, today: date) -> dict[Lane, list[JobStanding]]:
+    """The board: every open job of the site in its lane, longest waiting first."""
+    jobs = session.scalars(
+        select(Job)
+        .where(Job.site_id == site_id, Job.closed_at.is_(None))
+        .options(selectinload(Job.head_unit))
+        .order_by(Job.id)
+    ).all()
+    requests = newest_requests(session, jobs)
+    lanes: dict[Lane, list[JobStanding]] = {lane: [] for lane in Lane}
+    for job in jobs:
+        row = standing(job, requests.get(job.id), today)
+        lanes[row.lane].append(row)
+    for rows in lanes.values():
+        rows.sort(key=lambda row: (row.since, row.job.id))
+    return lanes
+
+
+def newest_requests(session: Session, jobs: Iterable[Job]) -> dict[int, CodeRequest]:
+    """For each job its newest request, by the job's row number."""
+    found = session.scalars(
+        select(CodeRequest)
+        .where(CodeRequest.job_id.in_([job.id for job in jobs]))
+        .options(selectinload(CodeRequest.dealer))
+        .order_by(CodeRequest.id)
+    )
+    return {request.job_id: request for request in found}
+
+
+def closed_since(session: Session, site_id: int, since: datetime) -> list[Job]:
+    """Jobs of the site that were closed since a moment, newest first."""
+    return list(
+        session.scalars(
+            select(Job)
+            .where(Job.site_id == site_id, Job.closed_at >= since)
+            .order_by(Job.closed_at.desc())
+            .limit(FEW)
+        )
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """Everything that belongs to one job."""
+
+    standing: JobStanding
+    requests: list[CodeRequest]
+    tries: list[Try]
+    prints: list[PrintJob]
+    cards: list[Card]
+    entries: list[JournalEntry]
+
+
+def around(session: Session, job: Job, today: date) -> Around:
+    """Collect a job's requests, tries, prints and history."""
+    requests = list(
+        session.scalars(select(CodeRequest).where(CodeRequest.job_id == job.id).order_by(CodeRequest.id))
+    )
+    return Around(
+        standing=standing(job, requests[-1] if requests else None, today),
+        requests=requests,
+        tries=list(session.scalars(select(Try).where(Try.job_id == job.id).order_by(Try.id))),
+        prints=list(session.scalars(select(PrintJob).where(PrintJob.job_id == job.id).order_by(PrintJob.id))),
+        cards=list(session.scalars(select(Card).where(Card.job_id == job.id).order_by(Card.id))),
+        entries=list(
+            session.scalars(
+                select(JournalEntry)
+                .where(JournalEntry.kind == "job", JournalEntry.row_number == job.id)
+                .options(selectinload(JournalEntry.person), selectinload(JournalEntry.reason))
+                .order_by(JournalEntry.id)
+            )
+        ),
+    )
+
+
+def search(session: Session, site_id: int, text: str) -> list[Job]:
+    """The newest jobs whose plate, VIN, serial number, customer, phone, job or card number has `text` in it.
+
+    Accents, dashes, spaces and case do not matter; fewer than two characters find nothing.
+    """
+    key, name = plate_key(text), folded(text)
+    if len(name) < 2 and not text.isdigit():
+        return []
+    found = (
+        select(Job)
+        .where(Job.site_id == site_id, or_(*_matches(key, name)))
+        .order_by(Job.id.desc())
+        .limit(FEW)
+    )
+    return list(session.scalars(found))
+
+
+def _matches(key: str, name: str) -> list[ColumnElement[bool]]:
+    def has(column: InstrumentedAttribute[Any], words: str) -> ColumnElement[bool]:
+        return column.contains(words, autoescape=True)
+
+    def by(column: InstrumentedAttribute[Any], rows: Select[Any]) -> ColumnElement[bool]:
+        return column.in_(rows)
+
+    units = select(HeadUnit.id).where(or_(has(HeadUnit.serial_number, key), has(HeadUnit.part_number, key)))
+    fitted = select(Fitting.vehicle_id).where(Fitting.head_unit_id.in_(units))
+    number = int(key) if key.isdigit() and len(key) < 9 else -1
+    return [
+        Job.number == number,
+        has(Job.own_number, key),
+        by(
+            Job.vehicle_id,
+            select(Vehicle.id).where(or_(has(Vehicle.registration, key), has(Vehicle.vin, key))),
+        ),
+        by(Job.vehicle_id, fitted),
+        by(Job.head_unit_id, units),
+        by(Job.customer_id, select(Customer.id).where(has(Customer.search, name))),
+        by(
+            Job.id,
+            select(Card.job_id).where(has(Card.number, key.removeprefix("RP")), Card.job_id.is_not(None)),
+        ),
+    ]

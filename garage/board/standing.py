@@ -1,0 +1,97 @@
+"""Where a job stands: who waits for what, since when, and what comes next."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from garage.code_requests.models import CodeRequest
+from garage.domain.asking import Status
+from garage.domain.job import AfterPower, Battery
+from garage.domain.labelled import Labelled
+from garage.domain.text import N_, Text
+from garage.intake.models import Job
+from garage.radios.models import Standing as CodeStanding
+
+
+class Lane(Labelled):
+    """The parts of the board, in the order in which somebody should act."""
+
+    CALL = "call", N_("Chase: the answer is overdue")
+    STOP = "stop", N_("Battery may not come off yet")
+    OFF_WITHOUT_YES = "off_without_yes", N_("Battery is off without a yes: help, don't blame")
+    CODE = "code", N_("Radio waits for a code")
+    BAY = "bay", N_("Battery may come off")
+    READY = "ready", N_("Radio plays: card and keys")
+
+
+class Tone(Labelled):
+    """How loud a row is; the value is its style."""
+
+    GO = "go", N_("go")
+    WAIT = "wait", N_("wait")
+    STOP = "stop", N_("stop")
+
+
+@dataclass(frozen=True, slots=True)
+class JobStanding:
+    """One row of the board."""
+
+    job: Job
+    request: CodeRequest | None
+    lane: Lane
+    tone: Tone
+    words: Text
+    since: datetime
+
+
+def standing(job: Job, request: CodeRequest | None, today: date) -> JobStanding:
+    """Where this open job stands; `request` is the newest request for its radio's code in this job."""
+
+    def row(lane: Lane, tone: Tone, words: Text, since: datetime | None) -> JobStanding:
+        return JobStanding(job, request, lane, tone, words, since or job.happened_at)
+
+    if request is not None and is_overdue(request, today):
+        who = request.dealer.name if request.dealer else Text(N_("the customer"))
+        return row(Lane.CALL, Tone.STOP, Text(N_("No answer from %(who)s"), {"who": who}), request.sent_at)
+    if job.plays_at is not None:
+        return row(Lane.READY, Tone.GO, Text(N_("Plays: print the card, hand over")), job.plays_at)
+    if job.battery is Battery.OFF and job.taken_off_without_yes and job.head_unit is None:
+        words = Text(N_("Read the number now, enter nothing"))
+        return row(Lane.OFF_WITHOUT_YES, Tone.STOP, words, job.battery_off_at)
+    if job.after_power is AfterPower.ASKED or (request is not None and request.status.is_open):
+        tone, words, since = _waits_for_code(job, request)
+        return row(Lane.CODE, tone, words, since)
+    if job.battery is Battery.ON and not job.cleared:
+        words = (
+            Text(N_("Ask a manager: radio from another car")) if job.in_another_vehicle else _number_first()
+        )
+        return row(Lane.STOP, Tone.STOP, words, job.happened_at)
+    if job.battery is Battery.ON:
+        return row(Lane.BAY, Tone.GO, Text(N_("Battery may come off")), job.cleared_at)
+    words = (
+        Text(N_("Battery is off")) if job.battery is Battery.OFF else Text(N_("Power is back: does it play?"))
+    )
+    return row(Lane.BAY, Tone.WAIT, words, job.power_back_at or job.battery_off_at)
+
+
+def _number_first() -> Text:
+    return Text(N_("Read the radio number first"))
+
+
+def _waits_for_code(job: Job, request: CodeRequest | None) -> tuple[Tone, Text, datetime | None]:
+    unit = job.head_unit
+    if unit is not None and unit.locked_for_good_at is not None:
+        return Tone.STOP, Text(N_("Locked for good: ask the customer what to do")), unit.locked_for_good_at
+    if unit is not None and any(code.standing is not CodeStanding.DID_NOT_WORK for code in unit.codes):
+        return Tone.GO, Text(N_("A code is here: try it")), unit.codes[-1].entered_at
+    if request is not None and request.status is Status.SENT:
+        return Tone.WAIT, Text(N_("Asked, waiting for the answer")), request.sent_at
+    if request is not None and request.status is Status.DRAFT:
+        return Tone.STOP, Text(N_("Request not sent yet")), request.made_at
+    if unit is None:
+        return Tone.STOP, _number_first(), job.power_back_at
+    return Tone.STOP, Text(N_("Ask for the code")), job.power_back_at
+
+
+def is_overdue(request: CodeRequest, today: date) -> bool:
+    """Whether the answer should have come by now."""
+    return request.status is Status.SENT and request.due_on is not None and request.due_on < today

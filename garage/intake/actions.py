@@ -1,0 +1,158 @@
+"""Taking in a car: one save makes customer, vehicle, job and, for the easy answers, the yes."""
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from garage.db import check_version
+from garage.domain.catalogue import Catalogue
+from garage.domain.clearance import Ground, Plea
+from garage.domain.job import Answer, Battery, Gone, ReadHow, SameRadio, WhichCar, WhyNotNeeded
+from garage.domain.plate import folded, plate_key, plate_shown
+from garage.domain.secrecy import refuse_code_in_note
+from garage.domain.text import N_, Refused
+from garage.intake.clearing import give_yes
+from garage.intake.commands import CorrectCar, TakeIn
+from garage.intake.models import Customer, Job, Vehicle
+from garage.intake.queries import (
+    customer_like,
+    last_job,
+    open_job,
+    propose_no_code,
+    vehicle_by_plate,
+    vehicle_by_vin,
+)
+from garage.intake.radio import fit_radio
+from garage.radios.actions import add_code
+from garage.radios.models import Origin
+from garage.staff.journal import By, write
+from garage.staff.models import Site
+
+
+class WhichCarIsIt(Refused):
+    """The plate is on file with another VIN: the desk is asked before anything is saved."""
+
+    def __init__(self, registration: str) -> None:
+        super().__init__(
+            N_("%(registration)s is on file with another VIN. Which is right?"), registration=registration
+        )
+
+
+def take_in(session: Session, command: TakeIn, catalogue: Catalogue, by: By) -> Job:
+    """Open a job. Answers 1 to 3 clear the car in the same save; 4 and 5 leave it at "stop".
+
+    Refused when the car has an open job already, when plate and VIN contradict each other without
+    an answer to which is right, or when an answer lacks what it stands on.
+    """
+    refuse_code_in_note(command.answer_reason)
+    vehicle = _vehicle(session, command)
+    opened = open_job(session, vehicle) if vehicle.id else None
+    if opened is not None:
+        raise Refused(N_("This car is here already: job %(number)d is still open."), number=opened.number)
+    session.add(vehicle)
+    job = Job(
+        site_id=by.site_id,
+        number=_next_number(session, by.site_id),
+        own_number=command.own_number,
+        vehicle=vehicle,
+        customer=_customer(session, vehicle, command),
+        work=command.work,
+        happened_at=command.happened_at or by.at,
+        opened_at=by.at,
+        opened_by_id=by.person_id,
+        answer=command.answer,
+        same_radio=command.same_radio,
+        battery=Battery.OFF if command.gone is Gone.POWER else Battery.ON,
+    )
+    session.add(job)
+    write(session, by, "take_in", job)
+    _follow_answer(session, job, command, catalogue, by)
+    return job
+
+
+def _follow_answer(session: Session, job: Job, command: TakeIn, catalogue: Catalogue, by: By) -> None:
+    match command.answer:
+        case Answer.NOT_NEEDED:
+            job.answer_reason = _reason(session, job, command, catalogue)
+            give_yes(session, job, catalogue, by, Plea(Ground.NOT_NEEDED, job.answer_reason))
+        case Answer.ON_FILE:
+            unit = job.vehicle.head_unit
+            if unit is None or unit.code_on_file is None:
+                raise Refused(N_("No code is on file for this car. Choose another answer."))
+            if command.same_radio is SameRadio.YES:
+                job.head_unit = unit
+                job.number_read_how = ReadHow.ON_FILE
+                give_yes(session, job, catalogue, by)
+        case Answer.CARD:
+            unit = fit_radio(session, job, command.serial_number, by)
+            job.number_read_how = ReadHow.PAPERS
+            job.number_read_at = by.at
+            if not job.in_another_vehicle:
+                add_code(session, unit, command.radio_code, Origin.CARD, by)
+                give_yes(session, job, catalogue, by)
+
+
+def _reason(session: Session, job: Job, command: TakeIn, catalogue: Catalogue) -> str:
+    if command.why_not_needed is WhyNotNeeded.PROPOSED:
+        proposed = propose_no_code(session, catalogue, job.vehicle)
+        if proposed is None:
+            raise Refused(N_("Nothing is known any more that says so. Choose another reason."))
+        return str(proposed)
+    if command.why_not_needed in {None, WhyNotNeeded.OTHER}:
+        return command.answer_reason
+    return command.why_not_needed.label
+
+
+def _vehicle(session: Session, command: TakeIn) -> Vehicle:
+    """The car meant by VIN and plate: one on file, or a new one (not added yet)."""
+    by_vin = vehicle_by_vin(session, command.vin)
+    by_plate = vehicle_by_plate(session, command.registration)
+    if by_plate is not None and command.vin and by_plate.vin not in {None, command.vin}:
+        if command.which_car is WhichCar.VIN_WRONG:
+            return by_plate
+        if command.which_car is None:
+            raise WhichCarIsIt(by_plate.registration_shown)
+        by_plate.registration = by_plate.registration_shown = ""
+        by_plate = None
+    vehicle = by_vin or by_plate or Vehicle()
+    if command.vin:
+        vehicle.vin, vehicle.chassis_reason = command.vin, command.chassis_reason
+    if command.registration:
+        vehicle.registration = plate_key(command.registration)
+        vehicle.registration_shown = plate_shown(command.registration)
+    return vehicle
+
+
+def _customer(session: Session, vehicle: Vehicle, command: TakeIn) -> Customer:
+    """The customer on file with this name and phone, the car's last one by name alone, or a new one."""
+    before = last_job(session, vehicle) if vehicle.id else None
+    customer = customer_like(session, command.customer_name, command.phone)
+    if customer is None and before and folded(before.customer.name) == folded(command.customer_name):
+        customer = before.customer
+    if customer is None:
+        customer = Customer(name=command.customer_name, phone="", email="", search="")
+        session.add(customer)
+    write_customer(customer, customer.name, command.phone or customer.phone, command.email or customer.email)
+    return customer
+
+
+def write_customer(customer: Customer, name: str, phone: str, email: str) -> None:
+    """Set a customer's name and ways to reach them, and how they are found."""
+    customer.name, customer.phone, customer.email = name, phone, email
+    customer.search = folded(name) + folded(phone)
+
+
+def _next_number(session: Session, site_id: int) -> int:
+    session.get(Site, site_id, with_for_update=True)  # two desks at once: the second waits here
+    return (session.scalar(select(func.max(Job.number)).where(Job.site_id == site_id)) or 0) + 1
+
+
+def correct_car(session: Session, job: Job, command: CorrectCar, by: By) -> None:
+    """Correct what was written about customer and car. The VIN is corrected with the radio's numbers."""
+    check_version(job, command.version)
+    write_customer(job.customer, command.customer_name, command.phone, command.email)
+    vehicle = job.vehicle
+    vehicle.registration = plate_key(command.registration)
+    vehicle.registration_shown = plate_shown(command.registration)
+    vehicle.make, vehicle.model, vehicle.year = command.make, command.model, command.year
+    job.work, job.own_number = command.work, command.own_number
+    write(session, by, "correct", job)

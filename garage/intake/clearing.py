@@ -1,0 +1,52 @@
+"""The recorded yes to taking the battery off: given on one decision, taken back with a reason."""
+
+from sqlalchemy.orm import Session
+
+from garage.domain.catalogue import Catalogue
+from garage.domain.clearance import Plea, decide, recorded_ground
+from garage.domain.job import Battery
+from garage.domain.people import Role
+from garage.domain.secrecy import refuse_code_in_note
+from garage.domain.text import N_, Refused
+from garage.intake.models import Job
+from garage.intake.queries import situation_of
+from garage.staff.journal import By, write
+
+
+def give_yes(
+    session: Session,
+    job: Job,
+    catalogue: Catalogue,
+    by: By,
+    plea: Plea | None = None,
+    role: Role | None = None,
+) -> None:
+    """Put the yes on record if the decision allows it; else Refused with what is missing by name."""
+    if plea is not None:
+        for words in (plea.sentence, plea.who_said, plea.how, plea.heard_by):
+            refuse_code_in_note(words)
+    job.ground = decide(situation_of(job, catalogue, role), plea)
+    pleaded = plea if plea is not None and job.ground is plea.ground else None
+    job.ground_sentence = pleaded.sentence if pleaded else ""
+    job.agreed_who = pleaded.who_said if pleaded else ""
+    job.agreed_how = pleaded.how if pleaded else ""
+    job.agreed_heard_by = pleaded.heard_by if pleaded else ""
+    job.cleared_at, job.cleared_by_id = by.at, by.person_id
+    write(session, by, "may_come_off", job)
+
+
+def give_yes_if_recorded(session: Session, job: Job, catalogue: Catalogue, by: By) -> None:
+    """Give the yes as soon as the records alone allow it."""
+    if not job.cleared and recorded_ground(situation_of(job, catalogue)) is not None:
+        give_yes(session, job, catalogue, by)
+
+
+def take_yes_back(session: Session, job: Job, reason: str, by: By) -> None:
+    """The yes was a mistake and the battery is still on."""
+    if not job.cleared or job.battery is not Battery.ON:
+        raise Refused(N_("There is no yes that could be taken back."))
+    if not reason.strip():
+        raise Refused(N_("Write one sentence that says why."))
+    job.ground, job.cleared_at, job.cleared_by_id = None, None, None
+    job.ground_sentence = job.agreed_who = job.agreed_how = job.agreed_heard_by = ""
+    write(session, by, "take_yes_back", job, reason)

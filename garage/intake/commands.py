@@ -1,0 +1,64 @@
+"""What the desk asks for, as plain values."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from garage.domain.job import Answer, Gone, ReadHow, SameRadio, WhichCar, WhyNotNeeded, Work, YesNo
+
+
+@dataclass(frozen=True, slots=True)
+class TakeIn:
+    """A car comes in. VIN and serial number are already in their normal form."""
+
+    registration: str
+    vin: str
+    customer_name: str
+    phone: str
+    email: str
+    work: Work
+    answer: Answer
+    own_number: str = ""
+    chassis_reason: str = ""
+    which_car: WhichCar | None = None
+    why_not_needed: WhyNotNeeded | None = None
+    answer_reason: str = ""
+    same_radio: SameRadio | None = None
+    serial_number: str = ""
+    radio_code: str = field(default="", repr=False)
+    gone: Gone | None = None
+    happened_at: datetime | None = None  # typed in later from paper
+
+
+@dataclass(frozen=True, slots=True)
+class RecordRadio:
+    """The numbers of car and radio, read at the car."""
+
+    vin: str
+    chassis_reason: str
+    make: str
+    model: str
+    year: int | None
+    serial_number: str
+    radio_make: str
+    radio_model: str
+    part_number: str
+    read_how: ReadHow
+    built_with_this_radio: YesNo
+    display_text: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectCar:
+    """Customer and car as they should have been written."""
+
+    customer_name: str
+    phone: str
+    email: str
+    registration: str
+    make: str
+    model: str
+    year: int | None
+    work: Work
+    own_number: str
+    version: int

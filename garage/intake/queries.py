@@ -1,0 +1,126 @@
+"""Looking up cars and customers, and what is known before the battery comes off."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from garage.domain.advice import no_code_needed_hint, number_readable_only_afterwards
+from garage.domain.catalogue import Catalogue
+from garage.domain.clearance import Situation
+from garage.domain.job import Answer
+from garage.domain.people import Role
+from garage.domain.plate import folded, plate_key
+from garage.domain.scope import RadioInCar
+from garage.domain.text import Text
+from garage.facts.actions import experience_hint
+from garage.intake.models import Customer, Fitting, Job, Vehicle
+from garage.radios.models import HeadUnit, RadioCode
+
+
+@dataclass(frozen=True, slots=True)
+class KnownCar:
+    """A car that was here before, and what the five answers need to say about it."""
+
+    vehicle: Vehicle
+    customer: Customer | None
+    last_job: Job | None
+    head_unit: HeadUnit | None
+    code_on_file: RadioCode | None
+    no_code_needed: Text | None
+
+    @property
+    def offers_file(self) -> bool:
+        """Whether "code is on file" is one of the answers: never for a stopped radio or car."""
+        stopped = self.vehicle.stopped_at or (self.head_unit and self.head_unit.stopped_at)
+        return self.code_on_file is not None and not stopped
+
+
+def vehicle_by_vin(session: Session, vin: str) -> Vehicle | None:
+    """The car with this VIN."""
+    return session.scalar(select(Vehicle).where(Vehicle.vin == vin)) if vin else None
+
+
+def vehicle_by_plate(session: Session, registration: str) -> Vehicle | None:
+    """The car that carries this registration now, as far as we know: the one seen last."""
+    key = plate_key(registration)
+    if not key:
+        return None
+    return session.scalar(select(Vehicle).where(Vehicle.registration == key).order_by(Vehicle.id.desc()))
+
+
+def last_job(session: Session, vehicle: Vehicle) -> Job | None:
+    """The newest job of a car."""
+    return session.scalar(select(Job).where(Job.vehicle_id == vehicle.id).order_by(Job.id.desc()))
+
+
+def open_job(session: Session, vehicle: Vehicle) -> Job | None:
+    """The car's job that is still open."""
+    return session.scalar(select(Job).where(Job.vehicle_id == vehicle.id, Job.closed_at.is_(None)))
+
+
+def known_car(session: Session, catalogue: Catalogue, registration: str, vin: str) -> KnownCar | None:
+    """What is on file for this VIN or registration; the VIN counts more."""
+    vehicle = vehicle_by_vin(session, vin) or vehicle_by_plate(session, registration)
+    if vehicle is None or (vin and vehicle.vin and vehicle.vin != vin):
+        return None
+    job = last_job(session, vehicle)
+    head_unit = vehicle.head_unit
+    return KnownCar(
+        vehicle=vehicle,
+        customer=job.customer if job else None,
+        last_job=job,
+        head_unit=head_unit,
+        code_on_file=head_unit.code_on_file if head_unit else None,
+        no_code_needed=propose_no_code(session, catalogue, vehicle),
+    )
+
+
+def propose_no_code(session: Session, catalogue: Catalogue, vehicle: Vehicle) -> Text | None:
+    """Why no code is needed, in words: this garage's own experience first, then the facts; else None."""
+    if not vehicle.make or not vehicle.model:
+        return None
+    experience = experience_hint(session, vehicle.make, vehicle.model, vehicle.year)
+    return experience or no_code_needed_hint(catalogue, vehicle.make, vehicle.model, vehicle.year)
+
+
+def customer_like(session: Session, name: str, phone: str) -> Customer | None:
+    """The customer with this name and phone, however they are spelled."""
+    return session.scalar(select(Customer).where(Customer.search == folded(name) + folded(phone)))
+
+
+def fitted_in(session: Session, head_unit: HeadUnit) -> Vehicle | None:
+    """The car in which this radio sits, as far as we know."""
+    return session.scalar(
+        select(Vehicle)
+        .join(Fitting, Fitting.vehicle_id == Vehicle.id)
+        .where(Fitting.head_unit_id == head_unit.id, Fitting.until_at.is_(None))
+    )
+
+
+def radio_in_car(job: Job) -> RadioInCar:
+    """Which car and which radio the facts are asked about."""
+    vehicle, unit = job.vehicle, job.head_unit
+    return RadioInCar(
+        make=vehicle.make or (unit.make if unit else ""),
+        model=vehicle.model,
+        year=vehicle.year,
+        radio=unit.name if unit else "",
+    )
+
+
+def situation_of(job: Job, catalogue: Catalogue, role: Role | None = None) -> Situation:
+    """What is on record about a job, for the decision whether the battery may come off."""
+    unit, vehicle = job.head_unit, job.vehicle
+    return Situation(
+        battery=job.battery,
+        work=job.work,
+        vin=bool(vehicle.vin),
+        serial_number=unit is not None,
+        code_on_file=unit is not None and unit.code_on_file is not None,
+        same_radio=job.same_radio,
+        card_code=job.answer is Answer.CARD and unit is not None and unit.code_on_file is not None,
+        another_vehicle=job.in_another_vehicle,
+        only_afterwards=number_readable_only_afterwards(catalogue, vehicle.make, vehicle.model, vehicle.year),
+        role=role,
+    )

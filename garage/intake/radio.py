@@ -1,0 +1,99 @@
+"""Which radio sits in the car: its number on record, fitted, moved, or known in another vehicle."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from garage.db import check_version
+from garage.domain.catalogue import Catalogue
+from garage.domain.secrecy import refuse_code_in_note
+from garage.domain.text import N_, Refused
+from garage.intake.clearing import give_yes_if_recorded
+from garage.intake.commands import RecordRadio
+from garage.intake.models import Fitting, Job
+from garage.intake.queries import fitted_in, vehicle_by_vin
+from garage.radios.actions import attach_photos
+from garage.radios.models import HeadUnit
+from garage.staff.journal import By, write
+
+
+def record_radio(session: Session, job: Job, command: RecordRadio, catalogue: Catalogue, by: By) -> None:
+    """Put VIN and serial number on record; with both, the battery may come off.
+
+    A serial number on file in another vehicle is kept and marked: a manager has to look.
+    """
+    check_version(job, command.version)
+    other = vehicle_by_vin(session, command.vin)
+    if other is not None and other is not job.vehicle:
+        raise Refused(
+            N_(
+                "This VIN is on file for another car (%(plate)s). Read it again, or take the car in under its VIN."
+            ),
+            plate=other.registration_shown or other.name,
+        )
+    refuse_code_in_note(command.display_text)
+    vehicle = job.vehicle
+    if command.vin:
+        vehicle.vin, vehicle.chassis_reason = command.vin, command.chassis_reason
+    vehicle.make = command.make or vehicle.make
+    vehicle.model = command.model or vehicle.model
+    vehicle.year = command.year or vehicle.year
+    job.built_with_this_radio = command.built_with_this_radio
+    job.display_text = command.display_text
+    if command.serial_number:
+        unit = fit_radio(session, job, command.serial_number, by, make=command.radio_make)
+        unit.model = command.radio_model or unit.model
+        unit.part_number = command.part_number or unit.part_number
+        job.number_read_at, job.number_read_how = by.at, command.read_how
+    write(session, by, "record_numbers", job)
+    give_yes_if_recorded(session, job, catalogue, by)
+
+
+def fit_radio(session: Session, job: Job, serial_number: str, by: By, *, make: str = "") -> HeadUnit:
+    """Say which radio sits in the job's car. Where it is on file in another vehicle, only mark that."""
+    unit = _radio(session, job, serial_number, make, by)
+    job.head_unit = unit
+    elsewhere = fitted_in(session, unit)
+    job.in_another_vehicle = elsewhere is not None and elsewhere is not job.vehicle
+    if not job.in_another_vehicle and elsewhere is None:
+        _fit(session, job, unit, by)
+    attach_photos(unit, job.label_photo, job.front_photo)
+    return unit
+
+
+def move_radio_here(session: Session, job: Job, reason: str, catalogue: Catalogue, by: By) -> None:
+    """A manager says: the radio was moved into this car. The old fitting ends."""
+    unit = job.head_unit
+    if unit is None or not job.in_another_vehicle:
+        raise Refused(N_("This radio is not on file in another vehicle."))
+    job.in_another_vehicle = False
+    _fit(session, job, unit, by)
+    write(session, by, "move_radio", unit, reason)
+    give_yes_if_recorded(session, job, catalogue, by)
+
+
+def _radio(session: Session, job: Job, serial_number: str, make: str, by: By) -> HeadUnit:
+    alike = list(session.scalars(select(HeadUnit).where(HeadUnit.serial_number == serial_number)))
+    here = [unit for unit in alike if fitted_in(session, unit) is job.vehicle]
+    same_make = [unit for unit in alike if not make or unit.make in {"", make}]
+    if here or same_make:
+        unit = (here or same_make)[0]
+        unit.make = make or unit.make
+        return unit
+    unit = HeadUnit(serial_number=serial_number, make=make)
+    session.add(unit)
+    write(session, by, "add_radio", unit)
+    return unit
+
+
+def _fit(session: Session, job: Job, unit: HeadUnit, by: By) -> None:
+    """End what sat in the car and where the radio sat, then begin the new fitting."""
+    ending = select(Fitting).where(
+        Fitting.until_at.is_(None),
+        (Fitting.vehicle_id == job.vehicle_id) | (Fitting.head_unit_id == unit.id),
+    )
+    session.flush()  # the radio and the car need their numbers
+    for fitting in session.scalars(ending):
+        fitting.until_at = by.at
+    session.flush()  # one radio sits in one car: the old fitting ends first
+    session.add(Fitting(vehicle=job.vehicle, head_unit=unit, from_at=by.at))
+    session.flush()  # the car's radio is read back through its fittings

@@ -1,0 +1,223 @@
+"""The desk's pages: new car, what is known of it, its numbers, the yes, corrections."""
+
+from datetime import UTC, datetime
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import session as browser
+from flask.typing import ResponseReturnValue
+from flask_babel import get_timezone
+from flask_babel import gettext as _
+
+from garage.db import SavedMeanwhile
+from garage.domain.job import Answer
+from garage.domain.text import Refused
+from garage.domain.vin import read_vin
+from garage.intake.actions import WhichCarIsIt, correct_car, take_in
+from garage.intake.clearing import give_yes, take_yes_back
+from garage.intake.forms import CarForm, RadioForm, ReasonForm, YesForm
+from garage.intake.forms_new_car import NewCarForm
+from garage.intake.models import Job
+from garage.intake.queries import KnownCar, known_car, open_job
+from garage.intake.radio import move_radio_here, record_radio
+from garage.intake.views_show import car_form, find_job, numbers_page, radio_form, yes_page
+from garage.staff.forms_once import answer_once
+from garage.staff.signed_in import by, me
+from garage.web.current import catalogue, read, transaction
+
+bp = Blueprint("intake", __name__)
+
+
+def to_utc(local: datetime) -> datetime:
+    """A moment from what the garage's clock showed."""
+    return local.replace(tzinfo=get_timezone()).astimezone(UTC)
+
+
+def known(form: NewCarForm) -> KnownCar | None:
+    """The car on file for what stands in the form now."""
+    try:
+        vin = read_vin(form.vin.data).text if form.vin.data else ""
+    except Refused:
+        vin = ""
+    return known_car(read(), catalogue(), form.registration.data or "", vin)
+
+
+def new_car_page(form: NewCarForm, status: int = 200) -> ResponseReturnValue:
+    """The one page, with what is on file beside it."""
+    found = known(form)
+    already = open_job(read(), found.vehicle) if found else None
+    return render_template("intake/new.html", form=form, known=found, open_job=already, Answer=Answer), status
+
+
+@bp.get("/new")
+def new_car() -> ResponseReturnValue:
+    """A fresh page; what was typed into the first box is in the right field already."""
+    form = NewCarForm()
+    text = browser.pop("new_car", "")
+    if text:
+        try:
+            form.vin.data = read_vin(text).text
+        except Refused:
+            form.registration.data = text
+        fill_known(form)
+    return new_car_page(form)
+
+
+def fill_known(form: NewCarForm) -> None:
+    """Fill what is still empty from the car on file."""
+    found = known(form)
+    if found is None:
+        return
+    form.registration.data = form.registration.data or found.vehicle.registration_shown
+    form.vin.data = form.vin.data or found.vehicle.vin
+    if found.customer:
+        form.customer_name.data = form.customer_name.data or found.customer.name
+        form.contact.data = form.contact.data or found.customer.phone or found.customer.email
+
+
+@bp.post("/new/known")
+def look_up() -> ResponseReturnValue:
+    """What is on file for a registration or VIN, as a piece of the page."""
+    form = NewCarForm()
+    found = known(form)
+    already = open_job(read(), found.vehicle) if found else None
+    return render_template("intake/_known.html", known=found, open_job=already)
+
+
+@bp.post("/new")
+def save_new_car() -> ResponseReturnValue:
+    """Take the car in, or show the page again with a sentence where something is wrong."""
+    form = NewCarForm()
+    if "look" in request.form:
+        fill_known(form)
+        return new_car_page(form)
+    if not form.validate():
+        return new_car_page(form, 422)
+    try:
+        with transaction() as session:
+            location = answer_once(
+                session, form, lambda: job_url(take_in(session, form.to_command(to_utc), catalogue(), by()))
+            )
+    except WhichCarIsIt as question:
+        form.refuse(question, "which_car")
+        return new_car_page(form, 409)
+    except Refused as no:
+        form.refuse(no)
+        return new_car_page(form, 409)
+    return redirect(location, 303)
+
+
+def job_url(job: Job) -> str:
+    """Where the job's page is."""
+    return url_for("board.job", number=job.number)
+
+
+@bp.get("/jobs/<int:number>/radio")
+def radio(number: int) -> ResponseReturnValue:
+    """The numbers of car and radio."""
+    job = find_job(read(), number)
+    return numbers_page(job, radio_form(job))
+
+
+@bp.post("/jobs/<int:number>/radio")
+def save_radio(number: int) -> ResponseReturnValue:
+    """Put the numbers on record."""
+    form = RadioForm()
+    if not form.validate():
+        return numbers_page(find_job(read(), number), form, 422)
+    try:
+        with transaction() as session:
+            job = find_job(session, number)
+            record_radio(session, job, form.to_command(), catalogue(), by())
+            marked = job.in_another_vehicle
+    except Refused as no:
+        form.refuse(no)
+        job = find_job(read(), number)
+        if isinstance(no, SavedMeanwhile):
+            form.show_saved_meanwhile(radio_form(job, fresh=True))
+        return numbers_page(job, form, 409)
+    if marked:
+        flash(_("Ask a manager: this serial number is on file in another vehicle."), "warning")
+    return redirect(url_for("board.job", number=number), 303)
+
+
+@bp.get("/jobs/<int:number>/yes")
+def yes(number: int) -> ResponseReturnValue:
+    """Battery may come off: what is missing, and the honest exits."""
+    job = find_job(read(), number)
+    return yes_page(job, YesForm(formdata=None, version=job.version, heard_by=me().name))
+
+
+@bp.post("/jobs/<int:number>/yes")
+def save_yes(number: int) -> ResponseReturnValue:
+    """Take an exit."""
+    form = YesForm()
+    if not form.validate():
+        return yes_page(find_job(read(), number), form, 422)
+    role = me().role
+    try:
+        with transaction() as session:
+            give_yes(session, find_job(session, number), catalogue(), by(), form.to_plea(), role)
+    except Refused as no:
+        form.refuse(no)
+        return yes_page(find_job(read(), number), form, 409)
+    return redirect(url_for("board.job", number=number), 303)
+
+
+@bp.post("/jobs/<int:number>/yes/back")
+def yes_back(number: int) -> ResponseReturnValue:
+    """The yes was a mistake: take it back with a reason."""
+    form = ReasonForm()
+    if not form.validate():
+        return render_template("intake/reason.html", form=form, job=find_job(read(), number), back=True), 422
+    with transaction() as session:
+        take_yes_back(session, find_job(session, number), form.reason.data, by())
+    return redirect(url_for("board.job", number=number), 303)
+
+
+@bp.get("/jobs/<int:number>/yes/back")
+def ask_yes_back(number: int) -> ResponseReturnValue:
+    """Ask for the reason."""
+    return render_template("intake/reason.html", form=ReasonForm(), job=find_job(read(), number), back=True)
+
+
+@bp.get("/jobs/<int:number>/moved")
+def ask_moved(number: int) -> ResponseReturnValue:
+    """A manager looks at a serial number that is on file in another vehicle."""
+    return render_template("intake/reason.html", form=ReasonForm(), job=find_job(read(), number), back=False)
+
+
+@bp.post("/jobs/<int:number>/moved")
+def moved(number: int) -> ResponseReturnValue:
+    """The radio was moved into this car, says a manager."""
+    form = ReasonForm()
+    if not form.validate():
+        return render_template("intake/reason.html", form=form, job=find_job(read(), number), back=False), 422
+    with transaction() as session:
+        job = find_job(session, number)
+        move_radio_here(session, job, form.reason.data, catalogue(), by())
+    return redirect(url_for("board.job", number=number), 303)
+
+
+@bp.get("/jobs/<int:number>/car")
+def car(number: int) -> ResponseReturnValue:
+    """Customer and car, to correct."""
+    job = find_job(read(), number)
+    return render_template("intake/car.html", form=car_form(job), job=job)
+
+
+@bp.post("/jobs/<int:number>/car")
+def save_car(number: int) -> ResponseReturnValue:
+    """Save the correction."""
+    form = CarForm()
+    if not form.validate():
+        return render_template("intake/car.html", form=form, job=find_job(read(), number)), 422
+    try:
+        with transaction() as session:
+            correct_car(session, find_job(session, number), form.to_command(), by())
+    except Refused as no:
+        form.refuse(no)
+        job = find_job(read(), number)
+        if isinstance(no, SavedMeanwhile):
+            form.show_saved_meanwhile(car_form(job, fresh=True))
+        return render_template("intake/car.html", form=form, job=job), 409
+    return redirect(url_for("board.job", number=number), 303)

@@ -1,0 +1,88 @@
+"""What the desk's pages show: forms filled from the files, advice from the facts."""
+
+from flask import abort, render_template
+from flask.typing import ResponseReturnValue
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from garage.domain.advice import PLUG_LEFT_IN, where_is_the_number
+from garage.domain.clearance import exits, missing
+from garage.intake.forms import CarForm, RadioForm, YesForm
+from garage.intake.models import Job
+from garage.intake.queries import radio_in_car, situation_of
+from garage.staff.signed_in import me
+from garage.web.current import catalogue
+
+
+def find_job(session: Session, number: int) -> Job:
+    """The job with this number at the signed-in person's site; else 404."""
+    job = session.scalar(select(Job).where(Job.site_id == me().site_id, Job.number == number))
+    if job is None:
+        abort(404)
+    return job
+
+
+def radio_form(job: Job, *, fresh: bool = False) -> RadioForm:
+    """The numbers on file; `fresh`: as they stand now, whatever was just sent."""
+    unit, vehicle = job.head_unit, job.vehicle
+    values = {
+        "version": job.version,
+        "vin": vehicle.vin,
+        "chassis_reason": vehicle.chassis_reason,
+        "make": vehicle.make,
+        "model": vehicle.model,
+        "year": vehicle.year,
+        "serial_number": unit.serial_number if unit else "",
+        "serial_again": unit.serial_number if unit else "",
+        "radio_make": unit.make if unit else "",
+        "radio_model": unit.model if unit else "",
+        "part_number": unit.part_number if unit else "",
+        "read_how": job.number_read_how,
+        "built_with_this_radio": job.built_with_this_radio,
+        "display_text": job.display_text,
+    }
+    return RadioForm(formdata=None, data=values) if fresh else RadioForm(data=values)
+
+
+def car_form(job: Job, *, fresh: bool = False) -> CarForm:
+    """Customer and car on file; `fresh`: as they stand now, whatever was just sent."""
+    values = {
+        "version": job.version,
+        "customer_name": job.customer.name,
+        "phone": job.customer.phone,
+        "email": job.customer.email,
+        "registration": job.vehicle.registration_shown,
+        "make": job.vehicle.make,
+        "model": job.vehicle.model,
+        "year": job.vehicle.year,
+        "work": job.work,
+        "own_number": job.own_number,
+    }
+    return CarForm(formdata=None, data=values) if fresh else CarForm(data=values)
+
+
+def numbers_page(job: Job, form: RadioForm, status: int = 200) -> ResponseReturnValue:
+    """The page for VIN and serial number, with where to find them."""
+    asked = radio_in_car(job)
+    page = render_template(
+        "intake/radio.html",
+        job=job,
+        form=form,
+        where=where_is_the_number(catalogue(), asked.make, asked.model, asked.year, radio=asked.radio),
+        plug=PLUG_LEFT_IN,
+        makes=sorted(make.name for make in catalogue().makes),
+    )
+    return page, status
+
+
+def yes_page(job: Job, form: YesForm, status: int = 200) -> ResponseReturnValue:
+    """The page with what is missing and the exits that are open."""
+    situation = situation_of(job, catalogue(), me().role)
+    page = render_template(
+        "intake/yes.html",
+        job=job,
+        form=form,
+        missing=missing(situation),
+        open_exits=[ground.value for ground in exits(situation)],
+    )
+    return page, status
