@@ -6,7 +6,7 @@ from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from garage.db import Base, Versioned
-from garage.domain.asking import Channel, Refusal, Status
+from garage.domain.asking import Channel, Refusal, Status, Step, next_status
 from garage.domain.job import YesNo
 from garage.intake.models import Job
 from garage.radios.models import HeadUnit
@@ -26,6 +26,11 @@ class Dealer(Versioned, Base):
     insists_on: Mapped[str] = mapped_column(default="")
     only_to_owner: Mapped[bool] = mapped_column(default=False)
     active: Mapped[bool] = mapped_column(default=True)
+
+    @property
+    def makes_served(self) -> tuple[str, ...]:
+        """The makes one by one; empty: any make."""
+        return tuple(make.strip() for make in self.makes.split(",") if make.strip())
 
 
 class CodeRequest(Versioned, Base):
@@ -61,3 +66,7 @@ class CodeRequest(Versioned, Base):
     head_unit: Mapped[HeadUnit] = relationship()
     dealer: Mapped[Dealer | None] = relationship()
     made_by: Mapped[Person | None] = relationship()
+
+    def take(self, step: Step) -> None:
+        """Go one step on; Refused where it does not follow."""
+        self.status = next_status(self.status, step)

@@ -1,0 +1,149 @@
+"""Asking for the code of a radio, step by step, until it came or is not needed any more."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from garage.code_requests.commands import Ask
+from garage.code_requests.models import CodeRequest, Dealer
+from garage.code_requests.queries import open_request, today_at
+from garage.db import vault_of
+from garage.domain.asking import Channel, Refusal, Status, Step, working_days_after
+from garage.domain.secrecy import refuse_code_in_note
+from garage.domain.text import N_, Refused
+from garage.intake.models import Job
+from garage.radios.actions import add_code
+from garage.radios.models import HeadUnit, Origin, RadioCode
+from garage.staff.journal import By, write
+from garage.staff.models import Site
+
+
+class AskedAlready(Refused):
+    """Somebody is being asked for this radio's code already. Knows the request that is open."""
+
+    def __init__(self, first: CodeRequest) -> None:
+        super().__init__(
+            N_("The code of this radio is being asked for already: job %(number)d."), number=first.job.number
+        )
+        self.request_id = first.id
+        self.site_id = first.site_id
+
+
+def ask(session: Session, job: Job, command: Ask, by: By) -> CodeRequest:
+    """Begin asking for the code of the job's radio; nothing is sent yet.
+
+    Refused without a serial number, for a dealer we no longer ask, for a code in the note, and
+    (AskedAlready) while another request for the same radio is open, also under two desks at once.
+    """
+    unit = job.head_unit
+    if unit is None:
+        raise Refused(N_("Nobody can be asked yet. Missing: the radio's serial number."))
+    dealer = session.get(Dealer, command.dealer_id) if command.dealer_id is not None else None
+    if command.dealer_id is not None and (dealer is None or not dealer.active):
+        raise Refused(N_("We no longer ask there. Choose somebody else."))
+    refuse_code_in_note(command.note, known_codes(session, unit))
+    with _only_open_one(session, unit):
+        request = CodeRequest(
+            site_id=by.site_id,
+            job=job,
+            head_unit=unit,
+            dealer=dealer,
+            channel=command.channel if dealer is not None else Channel.CUSTOMER,
+            built_with_this_radio=command.built_with_this_radio,
+            made_at=by.at,
+            made_by_id=by.person_id,
+            due_on=command.due_on,
+            note=command.note,
+        )
+        session.add(request)
+    job.built_with_this_radio = command.built_with_this_radio
+    write(session, by, "ask", request)
+    return request
+
+
+@contextmanager
+def _only_open_one(session: Session, unit: HeadUnit) -> Iterator[None]:
+    """What the block opens is the radio's only open request; else AskedAlready and nothing of it stays.
+
+    The look before is the answer for most; the unique index is the answer for two desks at once.
+    """
+    first = open_request(session, unit)
+    if first is not None:
+        raise AskedAlready(first)
+    try:
+        with session.begin_nested():
+            yield
+            session.flush()
+    except IntegrityError:
+        first = open_request(session, unit)
+        if first is None:
+            raise
+        raise AskedAlready(first) from None
+
+
+def known_codes(session: Session, unit: HeadUnit) -> list[str]:
+    """The codes on file for a radio, to refuse them in notes; none while codes are locked."""
+    vault = vault_of(session)
+    return [] if vault.locked else [vault.open(code.sealed) for code in unit.codes]
+
+
+def send(session: Session, request: CodeRequest, by: By) -> None:
+    """The letter is on its way, or they were asked by phone."""
+    request.take(Step.SEND)
+    request.sent_at = by.at
+    write(session, by, "send", request)
+
+
+def record_answer(session: Session, request: CodeRequest, code: str, by: By) -> RadioCode:
+    """The code came: it is sealed as a code to try. Refused where it was entered before and did not work."""
+    request.take(Step.ANSWER)
+    origin = Origin.DEALER if request.dealer is not None else Origin.CUSTOMER
+    row = add_code(session, request.head_unit, code, origin, by)
+    request.ended_at = by.at
+    write(session, by, "answer", request)
+    return row
+
+
+def record_refusal(session: Session, request: CodeRequest, refusal: Refusal, by: By) -> None:
+    """They give no code."""
+    request.take(Step.REFUSE)
+    request.refusal, request.ended_at = refusal, by.at
+    write(session, by, "refuse", request)
+
+
+def withdraw(session: Session, request: CodeRequest, by: By) -> None:
+    """The code is not needed any more."""
+    request.take(Step.WITHDRAW)
+    request.ended_at = by.at
+    write(session, by, "withdraw", request)
+
+
+def ask_again(session: Session, request: CodeRequest, by: By) -> None:
+    """Ask the same place once more; AskedAlready where somebody else is being asked meanwhile."""
+    due_on = working_days_after(today_at(session.get_one(Site, request.site_id), by.at))
+    with _only_open_one(session, request.head_unit):
+        request.take(Step.REOPEN)
+        request.sent_at = request.ended_at = request.refusal = None
+        request.due_on = due_on
+    write(session, by, "ask_again", request)
+
+
+def reopen_after_wrong_code(session: Session, head_unit: HeadUnit, by: By) -> CodeRequest | None:
+    """The code that came did not work: the newest answered request of the radio is open again.
+
+    None where no request brought a code, or somebody is being asked already.
+    """
+    if open_request(session, head_unit) is not None:
+        return None
+    answered = (
+        select(CodeRequest)
+        .where(CodeRequest.head_unit_id == head_unit.id, CodeRequest.status == Status.ANSWERED)
+        .order_by(CodeRequest.id.desc())
+    )
+    newest = session.scalars(answered).first()
+    if newest is not None:
+        ask_again(session, newest, by)
+    return newest

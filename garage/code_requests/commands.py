@@ -1,0 +1,33 @@
+"""What people say when they ask for a code, as plain values."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from garage.domain.asking import Channel
+from garage.domain.job import YesNo
+
+
+@dataclass(frozen=True, slots=True)
+class WriteDealer:
+    """An entry of the dealer book as it should stand. `version` is None for a new one."""
+
+    name: str
+    makes: str  # separated by commas; empty: any make
+    address: str
+    phone: str
+    email: str
+    insists_on: str  # one thing a line
+    only_to_owner: bool
+    active: bool = True
+    version: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Ask for the code of a job's radio. Without a dealer the customer asks."""
+
+    dealer_id: int | None
+    channel: Channel
+    built_with_this_radio: YesNo
+    due_on: date | None
+    note: str = ""

@@ -1,0 +1,103 @@
+"""Reading requests: the open one of a radio, what is overdue, what those who give codes want."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from garage.code_requests.models import CodeRequest, Dealer
+from garage.domain.advice import gives_codes_only_to_owner, what_the_dealer_needs
+from garage.domain.asking import Status
+from garage.domain.catalogue import Catalogue
+from garage.domain.text import N_, Text
+from garage.domain.vocabulary import Need
+from garage.intake.models import Job
+from garage.intake.queries import radio_in_car
+from garage.radios.models import HeadUnit
+from garage.staff.models import Site
+
+OPEN = [status for status in Status if status.is_open]
+SERIAL_NUMBER = Text(N_("the radio's serial number"))
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """One thing that whoever gives the code wants; `here`: on record, None: not ours to have."""
+
+    what: Text
+    here: bool | None
+
+
+def code_request(session: Session, site_id: int, request_id: int) -> CodeRequest | None:
+    """One request of this site."""
+    return session.scalar(
+        select(CodeRequest).where(CodeRequest.id == request_id, CodeRequest.site_id == site_id)
+    )
+
+
+def open_request(session: Session, head_unit: HeadUnit) -> CodeRequest | None:
+    """The request that is open for this radio, at whichever site."""
+    return session.scalar(
+        select(CodeRequest).where(CodeRequest.head_unit_id == head_unit.id, CodeRequest.status.in_(OPEN))
+    )
+
+
+def requests_of(session: Session, head_unit: HeadUnit) -> Sequence[CodeRequest]:
+    """Every time somebody was asked for this radio's code, the newest first."""
+    asked = select(CodeRequest).where(CodeRequest.head_unit_id == head_unit.id)
+    return session.scalars(asked.order_by(CodeRequest.id.desc())).all()
+
+
+def overdue(session: Session, site: Site, today: date) -> Sequence[CodeRequest]:
+    """Open requests of a site whose answer was due before `today`, the oldest first."""
+    late = select(CodeRequest).where(
+        CodeRequest.site_id == site.id, CodeRequest.status.in_(OPEN), CodeRequest.due_on < today
+    )
+    return session.scalars(late.order_by(CodeRequest.due_on, CodeRequest.id)).all()
+
+
+def today_at(site: Site, at: datetime) -> date:
+    """The date on the wall of a site at a moment."""
+    return at.astimezone(ZoneInfo(site.time_zone)).date()
+
+
+def missing_to_ask(job: Job) -> tuple[Text, ...]:
+    """What must be on record before anybody is asked; empty when asking may begin."""
+    return () if job.head_unit is not None else (SERIAL_NUMBER,)
+
+
+def wanted(job: Job, catalogue: Catalogue, dealer: Dealer | None) -> tuple[Wanted, ...]:
+    """What the make's dealers want as far as the facts say, and what this one insists on."""
+    asked = radio_in_car(job)
+    here = _on_record(job)
+    needs = what_the_dealer_needs(catalogue, asked.make, asked.model, asked.year)
+    own = (
+        tuple(Text(line.strip()) for line in dealer.insists_on.splitlines() if line.strip()) if dealer else ()
+    )
+    return (
+        *(Wanted(need, here.get(need.message)) for need in needs),
+        *(Wanted(line, None) for line in own),
+    )
+
+
+def only_to_owner(job: Job, catalogue: Catalogue, dealer: Dealer | None) -> bool:
+    """Whether only the owner of the car gets the code: this dealer says so, or the facts do."""
+    asked = radio_in_car(job)
+    return (dealer is not None and dealer.only_to_owner) or gives_codes_only_to_owner(
+        catalogue, asked.make, asked.model, asked.year
+    )
+
+
+def _on_record(job: Job) -> dict[str, bool]:
+    papers = job.papers_seen_at is not None
+    return {
+        Need.SERIAL_NUMBER.label: job.head_unit is not None,
+        Need.PART_NUMBER.label: job.head_unit is not None and bool(job.head_unit.part_number),
+        Need.VIN.label: bool(job.vehicle.vin),
+        Need.PHOTO.label: job.label_photo_id is not None,
+        Need.REGISTRATION.label: papers,
+        Need.OWNERSHIP.label: papers,
+    }
