@@ -1,7 +1,8 @@
 """What to tell people about this radio: before the battery, after it, where the number is, what a dealer needs."""
 
-from garage.domain.catalogue import Catalogue, Confidence, Fact, RadioInCar, YesNoSometimes
+from garage.domain.catalogue import Catalogue, Confidence, Fact, YesNoSometimes
 from garage.domain.fact_kinds import BatteryFact, DealerFact, EntryFact, PlaceFact, PowerLossFact
+from garage.domain.scope import RadioInCar
 from garage.domain.steps import CHARGER_FIRST, Step
 from garage.domain.text import N_, Text
 from garage.domain.vocabulary import Need, When

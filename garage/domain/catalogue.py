@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from garage.domain.labelled import Labelled
+from garage.domain.scope import RadioInCar, Scope
 from garage.domain.text import N_, Text
 
 
@@ -75,8 +76,22 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class CrossCheck:
+    """Characters `first` to `last` of the serial number equal those from `other_first` of `other`'s number."""
+
+    first: int
+    last: int
+    other: str  # id of an OtherNumber
+    other_first: int
+
+
+@dataclass(frozen=True, slots=True)
 class Family:
-    """A shape of serial numbers. `named_by` gives the one make that a beginning of the number names."""
+    """A shape of serial numbers.
+
+    `named_by` gives the make that the beginning of a number names; `usual_make` the make that such a
+    number alone lets us infer.
+    """
 
     id: str
     name: str
@@ -88,10 +103,11 @@ class Family:
     needs_make: bool  # the shape says nothing unless the make is known
     suppliers: tuple[str, ...] = ()
     named_by: dict[str, str] = field(default_factory=dict)
-    drops: tuple[str, ...] = ()  # leading digits of the label that are no part of the number
+    usual_make: str = ""
     begins: re.Pattern[str] | None = None  # how a number that was cut short or copied too long begins
     whole: int | None = None  # its usual length
     parts: tuple[Part, ...] = ()
+    cross_check: CrossCheck | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,36 +122,7 @@ class OtherNumber:
     sources: tuple[str, ...]
     makes: tuple[str, ...] = ()  # with one of these makes only; empty: always
     part_number: bool = True  # may go into the field for the part number
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """The makes, models, radios, years, shapes and market that a fact is bound to; empty: not bound."""
-
-    makes: tuple[str, ...] = ()
-    models: tuple[str, ...] = ()
-    radios: tuple[str, ...] = ()
-    families: tuple[str, ...] = ()
-    year_from: int | None = None
-    year_to: int | None = None
-    market: str = ""
-
-    @property
-    def narrowness(self) -> int:
-        """How many bounds it has beside the make: the narrower fact goes first."""
-        years = self.year_from is not None or self.year_to is not None
-        return bool(self.models) * 2 + bool(self.radios) * 2 + years + bool(self.families)
-
-
-@dataclass(frozen=True, slots=True)
-class RadioInCar:
-    """What is known of a radio and its car when a fact is looked up; None and "" mean not known."""
-
-    make: str | None = None  # full name, as Make.name
-    model: str = ""
-    year: int | None = None
-    radio: str = ""
-    families: tuple[str, ...] = ()
+    perhaps: bool = False  # the shape is a serial number's as well: only a word of doubt
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -198,7 +185,8 @@ class Catalogue:
 
     def about(self, kind: type[FactKind], radio: RadioInCar) -> tuple[FactKind, ...]:
         """Facts of one kind that hold for this radio in this car: narrowest first, then the surest."""
-        found = [fact for fact in self.facts if isinstance(fact, kind) and self._holds(fact.scope, radio)]
+        make = self.make_name(radio.make) or radio.make
+        found = [fact for fact in self.facts if isinstance(fact, kind) and fact.scope.holds_for(make, radio)]
         return tuple(sorted(found, key=lambda fact: (-fact.scope.narrowness, fact.confidence.rank)))
 
     def usable(self, kind: type[FactKind], radio: RadioInCar) -> tuple[FactKind, ...]:
@@ -209,35 +197,8 @@ class Catalogue:
         """All facts of one kind that name this make, whatever else they are bound to."""
         return tuple(fact for fact in self.facts if isinstance(fact, kind) and make in fact.scope.makes)
 
-    def _holds(self, scope: Scope, radio: RadioInCar) -> bool:
-        # A bound that the radio says nothing about is not fulfilled: rules never spread.
-        make = self.make_name(radio.make) or radio.make
-        return (
-            (not scope.makes or make in scope.makes)
-            and (not scope.models or _names_one(scope.models, radio.model))
-            and (not scope.radios or _names_one(scope.radios, radio.radio))
-            and (not scope.families or bool(set(scope.families) & set(radio.families)))
-            and _in_years(scope, radio.year)
-        )
-
 
 def folded(name: str) -> str:
     """A name without case, accents, spaces and dashes: "Citroën" and "citroen" are the same."""
     apart = unicodedata.normalize("NFKD", name.casefold())  # é becomes e and its accent
     return "".join(letter for letter in apart if letter.isalnum())
-
-
-def _words(text: str) -> list[str]:
-    return re.findall(r"\w+", text.casefold())
-
-
-def _names_one(names: tuple[str, ...], text: str) -> bool:
-    """Whether one of the names stands in the text as whole words ("75" in "Rover 75 2003")."""
-    spaced = f" {' '.join(_words(text))} "
-    return any(f" {' '.join(_words(name))} " in spaced for name in names)
-
-
-def _in_years(scope: Scope, year: int | None) -> bool:
-    if scope.year_from is None and scope.year_to is None:
-        return True
-    return year is not None and (scope.year_from or 0) <= year <= (scope.year_to or 9999)

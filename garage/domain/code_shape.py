@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from garage.domain.catalogue import Catalogue, RadioInCar
+from garage.domain.catalogue import Catalogue
 from garage.domain.fact_kinds import CodeFact
+from garage.domain.scope import RadioInCar
 from garage.domain.text import N_, Text
 
 

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from garage.domain.catalogue import Catalogue, Confidence, RadioInCar
+from garage.domain.catalogue import Catalogue, Confidence
 from garage.domain.fact_kinds import LimitFact, Wait
+from garage.domain.scope import RadioInCar
 from garage.domain.steps import CHARGER_FIRST, WHILE_WAITING, Step
 from garage.domain.text import N_, Text
 

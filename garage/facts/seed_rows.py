@@ -8,16 +8,17 @@ from typing import Any, TypeVar
 
 from garage.domain.catalogue import (
     Confidence,
+    CrossCheck,
     Fact,
     Family,
     Flag,
     Make,
     OtherNumber,
     Part,
-    Scope,
     YesNoSometimes,
 )
 from garage.domain.fact_kinds import FACT_KINDS, Price, Wait
+from garage.domain.scope import Scope
 from garage.domain.steps import Step, read_step
 from garage.domain.vocabulary import Care, Meaning, Need, NumberPlace, Way, When
 
@@ -82,6 +83,11 @@ def _names(value: Any) -> dict[str, str]:
 def _part(value: Any) -> Part:
     readers = {"first": _exactly(int), "last": _exactly(int), "meaning": _exactly(str), "values": _names}
     return Part(**_read(value, {**readers, "confidence": _one_of(Confidence), "sources": _texts}))
+
+
+def _cross_check(value: Any) -> CrossCheck:
+    places = {"first": _exactly(int), "last": _exactly(int), "other_first": _exactly(int)}
+    return CrossCheck(**_read(value, {**places, "other": _exactly(str)}))
 
 
 def _read_step(value: Any) -> Step:
@@ -159,7 +165,8 @@ _FAMILY: dict[str, Callable[[Any], Any]] = {
     "examples": _texts,
     "needs_make": _YES_NO,
     "named_by": _names,
-    "drops": _texts,
+    "usual_make": _TEXT,
+    "cross_check": _cross_check,
     "begins": _compiled,
     "whole": _NUMBER,
     "parts": _each(_part),
@@ -172,6 +179,7 @@ _OTHER_NUMBER: dict[str, Callable[[Any], Any]] = {
     "examples": _texts,
     "makes": _texts,
     "part_number": _YES_NO,
+    "perhaps": _YES_NO,
 }
 
 
