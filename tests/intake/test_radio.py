@@ -1,0 +1,136 @@
+"""The radio's number on record: the yes follows, radios move, and another car's radio needs a manager."""
+
+from dataclasses import replace
+
+import pytest
+from sqlalchemy.orm import Session
+
+from garage import paths
+from garage.domain.catalogue import Catalogue
+from garage.domain.clearance import Ground, Plea
+from garage.domain.job import Battery, ReadHow, YesNo
+from garage.domain.people import Role
+from garage.domain.text import Refused
+from garage.facts.seeds import load
+from garage.intake.clearing import give_yes, take_yes_back
+from garage.intake.commands import RecordRadio
+from garage.intake.models import Job
+from garage.intake.radio import move_radio_here, record_radio
+from garage.staff.journal import By
+from tests.making import make_head_unit, make_job, make_vehicle
+
+VIN = "TMBJJ6Y5X54512345"
+NUMBERS = RecordRadio(
+    vin=VIN,
+    chassis_reason="",
+    make="Skoda",
+    model="Fabia",
+    year=2007,
+    serial_number="SKZ1Z2K8399700",
+    radio_make="Skoda",
+    radio_model="Symphony",
+    part_number="",
+    read_how=ReadHow.LABEL,
+    built_with_this_radio=YesNo.YES,
+    display_text="plays",
+    version=1,
+)
+
+
+@pytest.fixture(scope="module")
+def catalogue() -> Catalogue:
+    return load(paths.SEEDS)
+
+
+@pytest.fixture
+def job(session: Session) -> Job:
+    return make_job(session)
+
+
+def record(session: Session, job: Job, catalogue: Catalogue, by: By, **changes: object) -> None:
+    session.flush()
+    record_radio(session, job, replace(NUMBERS, version=job.version, **changes), catalogue, by)  # type: ignore[arg-type]
+
+
+def test_vin_and_serial_number_give_the_yes(session: Session, job: Job, catalogue: Catalogue, by: By) -> None:
+    record(session, job, catalogue, by, vin="")
+    assert not job.cleared
+    record(session, job, catalogue, by)
+    assert job.ground is Ground.RECORDED
+    assert job.vehicle.head_unit is job.head_unit
+
+
+def test_numbers_read_after_the_battery_came_off_give_no_yes(
+    session: Session, job: Job, catalogue: Catalogue, by: By
+) -> None:
+    job.battery = Battery.OFF
+    record(session, job, catalogue, by)
+    assert job.head_unit is not None
+    assert not job.cleared
+
+
+def test_a_radio_that_was_changed_ends_the_old_fitting(
+    session: Session, job: Job, catalogue: Catalogue, by: By
+) -> None:
+    old = make_head_unit(session, vehicle=job.vehicle)
+    record(session, job, catalogue, by)
+    session.refresh(job.vehicle, ["fittings"])
+    assert job.vehicle.head_unit is job.head_unit
+    assert [f.until_at for f in job.vehicle.fittings if f.head_unit is old] == [by.at]
+
+
+def test_another_cars_radio_waits_for_a_manager(
+    session: Session, job: Job, catalogue: Catalogue, by: By
+) -> None:
+    other = make_vehicle(session)
+    make_head_unit(session, serial_number=NUMBERS.serial_number, vehicle=other)
+    record(session, job, catalogue, by)
+    assert job.in_another_vehicle
+    assert not job.cleared
+    move_radio_here(session, job, "Bought from the other owner, receipt seen", catalogue, by)
+    session.refresh(other, ["fittings"])
+    session.refresh(job.vehicle, ["fittings"])
+    assert job.cleared
+    assert other.head_unit is None
+    assert job.vehicle.head_unit is job.head_unit
+
+
+def test_the_vin_of_another_car_is_not_taken(
+    session: Session, job: Job, catalogue: Catalogue, by: By
+) -> None:
+    make_vehicle(session, vin=VIN)
+    with pytest.raises(Refused, match="another car"):
+        record(session, job, catalogue, by)
+
+
+def test_two_desks_cannot_overwrite_each_other(
+    session: Session, job: Job, catalogue: Catalogue, by: By
+) -> None:
+    stale = replace(NUMBERS, version=job.version)
+    record(session, job, catalogue, by, display_text="SAFE")
+    session.flush()
+    with pytest.raises(Refused, match="Saved meanwhile"):
+        record_radio(session, job, stale, catalogue, by)
+
+
+def test_an_exit_is_kept_with_its_sentence_and_can_be_taken_back(
+    session: Session, job: Job, catalogue: Catalogue, by: By
+) -> None:
+    agreed = Plea(Ground.CUSTOMER_AGREES, "Needs the car today", "Mr Hill", "by phone", "Ada")
+    give_yes(session, job, catalogue, by, agreed, Role.FRONT_DESK)
+    assert (job.ground, job.ground_sentence, job.agreed_who) == (
+        agreed.ground,
+        agreed.sentence,
+        agreed.who_said,
+    )
+    take_yes_back(session, job, "He called again", by)
+    assert (job.ground, job.agreed_who, job.cleared_at) == (None, "", None)
+
+
+def test_a_yes_is_not_taken_back_once_the_battery_is_off(
+    session: Session, job: Job, catalogue: Catalogue, by: By
+) -> None:
+    give_yes(session, job, catalogue, by, Plea(Ground.NOT_NEEDED, "Handbook"), Role.TECHNICIAN)
+    job.battery = Battery.OFF
+    with pytest.raises(Refused, match="no yes"):
+        take_yes_back(session, job, "Too late", by)
