@@ -12,8 +12,8 @@ from flask_wtf import CSRFProtect
 
 from garage import clock, paths
 from garage.board import views as board
+from garage.cards.press import Press
 from garage.db import Database
-from garage.facts import current as facts
 from garage.domain.catalogue import Catalogue
 from garage.intake import views as intake
 from garage.staff import signed_in
@@ -39,8 +39,15 @@ def create_app(
     )
     app.config.from_mapping(settings.config)
     app.config.from_mapping(_web_settings(settings))
-    app.extensions.update({"garage.settings": settings, "garage.database": database, "garage.clock": now})
-    facts.install(app, catalogue)
+    app.extensions.update(
+        {
+            "garage.settings": settings,
+            "garage.database": database,
+            "garage.clock": now,
+            "garage.catalogue": catalogue,
+            "garage.press": Press(),
+        }
+    )
     Bootstrap5(app)
     Babel(
         app,
@@ -59,6 +66,12 @@ def create_app(
     for room in ROOMS:
         app.register_blueprint(room)
     return app
+
+
+def close_app(app: Flask) -> None:
+    """End the processes that make PDFs, and let go of the database."""
+    app.extensions["garage.press"].close()
+    app.extensions["garage.database"].close()
 
 
 def _web_settings(settings: Settings) -> dict[str, object]:
