@@ -38,11 +38,16 @@ WHO_MAY: dict[str, frozenset[Role] | None] = {
     "staff.save_letterhead": OWNER,
     "staff.second_manager": OWNER,
     "staff.name_second_manager": OWNER,
+    "staff.keep_key": OWNER,
+    "staff.print_key_sheet": OWNER,
+    "staff.key_sheet": OWNER,
+    "staff.put_key_away": OWNER,
     "staff.people": MANAGERS,
     "staff.add_person": MANAGERS,
     "staff.person": MANAGERS,
     "staff.save_person": MANAGERS,
     "staff.invite": MANAGERS,
+    "staff.end_sign_ins": MANAGERS,
     "staff.who_did_what": MANAGERS,
 }
 

@@ -1,0 +1,273 @@
+"""The staff room's forms: signing in, joining, people, the letterhead."""
+
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+from zoneinfo import available_timezones
+
+from babel.numbers import get_currency_name
+from flask_babel import get_locale
+from flask_babel import lazy_gettext as _l
+from wtforms import EmailField, Field, PasswordField, SelectField, StringField, TelField, TextAreaField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import Email, InputRequired, Length, Optional, ValidationError
+
+from garage.domain.people import Role
+from garage.domain.text import Refused
+from garage.staff.commands import AddPerson, ChangePerson, Presence, SignUp, WriteLetterhead
+from garage.staff.names import printable_line, read_initials, read_sign_in_name
+from garage.staff.passwords import check_password, hash_password
+from garage.staff.signed_in import HOME_CURRENCIES, HOME_ZONES, LANGUAGES
+from garage.web.forms import CreatingForm, EditingForm, Form, radio, select
+from garage.web.say import say
+
+CURRENCIES = [
+    "EUR",
+    "GBP",
+    "CHF",
+    "USD",
+    "PLN",
+    "CZK",
+    "DKK",
+    "NOK",
+    "SEK",
+    "HUF",
+    "RON",
+    "BGN",
+    "TRY",
+    "AUD",
+    "CAD",
+    "NZD",
+    "ZAR",
+]
+REGIONS = ("Europe/", "Africa/", "America/", "Asia/", "Atlantic/", "Australia/", "Indian/", "Pacific/")
+
+
+def read_with(read: Callable[[], Any]) -> Any:
+    """What `read` makes of a field's text; what it refuses stands beside the field."""
+    try:
+        return read()
+    except Refused as no:
+        raise ValidationError(say(no.text)) from None
+
+
+def one_line(form: Form, field: Field) -> None:
+    """Validator: a text on one line that can be printed."""
+    read_with(lambda: printable_line(field.data or ""))
+
+
+def some_lines(form: Form, field: Field) -> None:
+    """Validator: a text of up to four lines that can be printed."""
+    field.data = read_with(lambda: printable_line(field.data or "", lines=True))
+    if field.data.count("\n") > 3:
+        raise ValidationError(str(_l("Write at most four lines: that is what fits on the paper.")))
+
+
+class SignInForm(Form):
+    """At the door."""
+
+    name = StringField(
+        _l("Sign-in name"),
+        validators=[InputRequired(_l("Write your sign-in name.")), Length(max=80), one_line],
+    )
+    password = PasswordField(_l("Password"), validators=[InputRequired(_l("Write your password."))])
+
+
+class ProveForm(Form):
+    """The password once more, before something that matters."""
+
+    password = PasswordField(_l("Your password"), validators=[InputRequired(_l("Write your password."))])
+
+
+class NewPasswordForm(Form):
+    """A new password, typed twice."""
+
+    password = PasswordField(
+        _l("Password"), validators=[InputRequired(_l("Choose a password of at least ten characters."))]
+    )
+    again = PasswordField(
+        _l("Password once more"), validators=[InputRequired(_l("Write the password once more."))]
+    )
+
+    their_name = ""  # the sign-in name, which the password must not be
+
+    def validate_password(self, field: Field) -> None:
+        """Long enough, and not among the first that anybody would guess."""
+        read_with(lambda: check_password(field.data, self.their_name))
+
+    def validate_again(self, field: Field) -> None:
+        """The same twice."""
+        if field.data != self.password.data:
+            raise ValidationError(str(_l("The two passwords are not the same. Write both again.")))
+
+
+class PersonFields(Form):
+    """Who somebody is."""
+
+    name = StringField(
+        _l("Name"),
+        validators=[
+            InputRequired(_l("Write the name.")),
+            Length(max=60, message=_l("Use at most 60 letters.")),
+            one_line,
+        ],
+    )
+    initials = StringField(_l("Initials"))
+
+    def validate_initials(self, field: Field) -> None:
+        """Read them, or take them from the name."""
+        if self.name.data:
+            field.data = read_with(lambda: read_initials(field.data or "", self.name.data))
+
+
+class SignInNameFields(Form):
+    """What somebody types to sign in."""
+
+    sign_in_name = StringField(
+        _l("Sign-in name"), validators=[InputRequired(_l("Choose a name to sign in with.")), Length(max=40)]
+    )
+
+    def validate_sign_in_name(self, field: Field) -> None:
+        """Small letters that every keyboard has."""
+        field.data = read_with(lambda: read_sign_in_name(field.data))
+
+
+class SignUpForm(PersonFields, SignInNameFields, NewPasswordForm):
+    """The owner, by the first one-time link."""
+
+    def validate_password(self, field: Field) -> None:
+        """Not the name chosen in the same form either."""
+        self.their_name = self.sign_in_name.data or ""
+        super().validate_password(field)
+
+    def to_command(self, language: str) -> SignUp:
+        """The command. Hashes the password: call it before the writing session opens."""
+        return SignUp(
+            name=self.name.data,
+            initials=self.initials.data,
+            sign_in_name=self.sign_in_name.data,
+            password_hash=hash_password(self.password.data),
+            language=language,
+            time_zone=HOME_ZONES[language],
+            currency=HOME_CURRENCIES[language],
+        )
+
+
+class AddPersonForm(CreatingForm, PersonFields, SignInNameFields):
+    """Somebody new works here."""
+
+    role = select(_l("What they do here"), Role, default=Role.FRONT_DESK)
+
+    def to_command(self) -> AddPerson:
+        """The command."""
+        return AddPerson(
+            name=self.name.data,
+            initials=self.initials.data,
+            sign_in_name=self.sign_in_name.data,
+            role=self.role.data,
+        )
+
+
+class SecondManagerForm(CreatingForm, PersonFields, SignInNameFields):
+    """Who can let people back in when the owner is away."""
+
+    def to_command(self) -> AddPerson:
+        """The command."""
+        return AddPerson(
+            name=self.name.data,
+            initials=self.initials.data,
+            sign_in_name=self.sign_in_name.data,
+            role=Role.MANAGER,
+        )
+
+
+class ChangePersonForm(EditingForm, PersonFields):
+    """A person's entry."""
+
+    role = select(_l("What they do here"), Role)
+    presence = radio(_l("Still here?"), Presence, validators=[InputRequired(_l("Choose one."))])
+
+    def to_command(self) -> ChangePerson:
+        """The command."""
+        return ChangePerson(
+            version=self.version.data,
+            name=self.name.data,
+            initials=self.initials.data,
+            role=self.role.data,
+            presence=self.presence.data,
+        )
+
+
+def _languages() -> list[SelectChoice]:
+    return [SelectChoice(code, name) for code, name in LANGUAGES.items()]
+
+
+def _currencies() -> list[SelectChoice]:
+    return [
+        SelectChoice(code, f"{code} · {get_currency_name(code, locale=get_locale())}") for code in CURRENCIES
+    ]
+
+
+@cache
+def _zones() -> list[SelectChoice]:
+    """The time zones of the world by region; the own continent of most garages first."""
+    names = sorted(
+        (name for name in available_timezones() if name.startswith(REGIONS)),
+        key=lambda name: (REGIONS.index(name.partition("/")[0] + "/"), name),
+    )
+    return [
+        SelectChoice(name, name.partition("/")[2].replace("_", " "), optgroup=name.partition("/")[0])
+        for name in names
+    ]
+
+
+class LetterheadForm(EditingForm):
+    """What stands on top of every paper; how long each may be is what fits there."""
+
+    name = StringField(
+        _l("Name of the garage"),
+        validators=[
+            InputRequired(_l("Write the garage's name: it stands on every card.")),
+            Length(max=60, message=_l("Use at most 60 letters: that is what fits on the paper.")),
+            one_line,
+        ],
+    )
+    address = TextAreaField(
+        _l("Address"), validators=[Length(max=160, message=_l("Use at most 160 letters.")), some_lines]
+    )
+    phone = TelField(
+        _l("Phone"),
+        validators=[
+            InputRequired(_l("Write the phone number: customers call it when the radio asks for its code.")),
+            Length(max=24, message=_l("Use at most 24 digits and signs: that is what fits on the card.")),
+            one_line,
+        ],
+    )
+    email = EmailField(
+        _l("E-mail"),
+        validators=[
+            Optional(),
+            Length(max=60, message=_l("Use at most 60 letters.")),
+            Email(_l("This e-mail address cannot be right. It looks like name@garage.com.")),
+        ],
+    )
+    opening_hours = TextAreaField(
+        _l("Opening hours"), validators=[Length(max=160, message=_l("Use at most 160 letters.")), some_lines]
+    )
+    language = SelectField(_l("Language of screens and paper"), choices=_languages)
+    time_zone = SelectField(_l("Time zone"), choices=_zones)
+    currency = SelectField(_l("Currency"), choices=_currencies)
+
+    def to_command(self) -> WriteLetterhead:
+        """The command."""
+        return WriteLetterhead(
+            version=self.version.data,
+            name=self.name.data,
+            address=self.address.data or "",
+            phone=self.phone.data,
+            email=self.email.data or "",
+            opening_hours=self.opening_hours.data or "",
+            language=self.language.data,
+            time_zone=self.time_zone.data,
+            currency=self.currency.data,
+        )

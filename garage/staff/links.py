@@ -1,0 +1,48 @@
+"""Where pages lead: one-time links to hand over, and pages to come back to."""
+
+from urllib.parse import urlsplit
+
+from flask import session as browser
+from flask import url_for
+
+from garage.staff.models import Person
+from garage.web.current import settings
+
+_LINK = "one_time_link"
+
+
+def local_page(target: str | None) -> str:
+    """`target` where it is a page of this program, else the board: nobody is led away from here."""
+    if (
+        target
+        and target.startswith("/")
+        and not target.startswith("//")
+        and "\\" not in target
+        and target.isprintable()  # browsers drop tabs and line ends: "/<tab>/evil.test" would lead away
+    ):
+        return target
+    return url_for("board.today")
+
+
+def one_time_link(token: str) -> str:
+    """The whole address to hand over."""
+    return settings().public_url + url_for("staff.welcome", token=token)
+
+
+def works_here_only() -> bool:
+    """Whether links lead to this computer only: the program is not reachable from phones."""
+    return urlsplit(settings().public_url).hostname in {"127.0.0.1", "localhost", "::1"}
+
+
+def keep_link(person: Person, token: str) -> None:
+    """Carry a fresh link to the next page, which shows it once; it is stored nowhere."""
+    browser[_LINK] = [person.id, token]
+
+
+def take_link(person_id: int) -> str | None:
+    """The link just made for this person, the first time only."""
+    number, token = browser.get(_LINK, (None, ""))
+    if number != person_id:
+        return None
+    del browser[_LINK]
+    return one_time_link(token)
