@@ -12,17 +12,27 @@ _CODE_IN_WORDS = re.compile(
     re.IGNORECASE,
 )
 
+CODE_IN_TEXT = N_("There seems to be a radio code in this text. Codes are kept sealed: enter it as a code.")
+
 
 def refuse_code_in_note(note: str, known: Iterable[str] = ()) -> None:
     """Refused when a free text carries a radio code.
 
     Either one of the codes already known for this radio, or a number introduced as a code ("code 1234").
     """
-    words = set(re.findall(r"[0-9A-Za-z]+", note))
-    if _CODE_IN_WORDS.search(note) or any(code in words for code in known):
-        raise Refused(
-            N_("There seems to be a radio code in this text. Codes are kept sealed: enter it as a code.")
-        )
+    if _CODE_IN_WORDS.search(note):
+        raise Refused(CODE_IN_TEXT)
+    refuse_known_code(note, known)
+
+
+def refuse_known_code(text: str, known: Iterable[str]) -> None:
+    """Refused when a text carries one of the codes known for this radio.
+
+    Enough for what a display shows: "CODE 1000" is how many radios ask, not a code.
+    """
+    words = set(re.findall(r"[0-9A-Za-z]+", text))
+    if any(code in words for code in known):
+        raise Refused(CODE_IN_TEXT)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,12 @@
-"""What the garage remembers about a radio: its codes, its photos, and a manager's stop."""
+"""What the garage remembers about a radio: its codes and its photos."""
 
 from sqlalchemy.orm import Session
 
-from garage.db import check_version, vault_of
+from garage.db import vault_of
 from garage.domain.text import N_, Refused
 from garage.domain.trying import as_entered
 from garage.radios.models import HeadUnit, Origin, Photo, PhotoBytes, PhotoKind, RadioCode, Standing
-from garage.staff.journal import By, write, write_reason
+from garage.staff.journal import By, write
 
 
 def add_code(session: Session, unit: HeadUnit, code: str, origin: Origin, by: By) -> RadioCode:
@@ -59,22 +59,3 @@ def attach_photos(unit: HeadUnit, *photos: Photo | None) -> None:
     for photo in photos:
         if photo is not None and photo.head_unit is None:
             photo.head_unit = unit
-
-
-def stop_radio(session: Session, unit: HeadUnit, reason: str, version: int, by: By) -> None:
-    """A manager puts a stop on a radio: its code is neither shown nor printed. Refused without a reason."""
-    check_version(unit, version)
-    if not reason.strip():
-        raise Refused(N_("Write one sentence that says why."))
-    unit.stopped_at = by.at
-    unit.stop_reason = write_reason(session, by, reason)
-    write(session, by, "stop", unit)
-
-
-def lift_radio_stop(session: Session, unit: HeadUnit, reason: str, version: int, by: By) -> None:
-    """A manager takes the stop off again. Refused without a reason."""
-    check_version(unit, version)
-    if not reason.strip():
-        raise Refused(N_("Write one sentence that says why."))
-    unit.stopped_at, unit.stop_reason = None, None
-    write(session, by, "lift_stop", unit, reason)

@@ -4,7 +4,7 @@ from itertools import product
 
 import pytest
 
-from garage.domain.secrecy import CodeView, check_may_see, refuse_code_in_note
+from garage.domain.secrecy import CodeView, check_may_see, refuse_code_in_note, refuse_known_code
 from garage.domain.text import Refused
 
 
@@ -49,6 +49,12 @@ def test_a_code_known_for_the_radio_is_refused_wherever_it_stands() -> None:
     with pytest.raises(Refused):
         refuse_code_in_note("he said 0739 I think", known=["0739"])
     refuse_code_in_note("call 07395", known=["0739"])
+
+
+def test_what_a_display_shows_is_no_code_unless_it_is_the_radios_own() -> None:
+    refuse_known_code("CODE 1000", known=["0739"])
+    with pytest.raises(Refused):
+        refuse_known_code("0739", known=["0739"])
 
 
 def allowed(view: CodeView) -> bool:

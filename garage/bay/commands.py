@@ -1,0 +1,46 @@
+"""What people say about codes and tries, as plain values."""
+
+from dataclasses import dataclass, field
+
+from garage.domain.job import YesNo
+from garage.domain.trying import Outcome, WhyAgain
+from garage.radios.models import Origin
+
+
+@dataclass(frozen=True, slots=True)
+class NoteEarlierTries:
+    """Whether anyone tried a code before the car came in, and what the display shows now."""
+
+    earlier: YesNo
+    about: int  # how many, when `earlier` is YES
+    display_text: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class AddCodeToTry:
+    """A code somebody gave us. `checked`: the person looked again at what is odd about it."""
+
+    code: str = field(repr=False)
+    origin: Origin
+    checked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ShowCode:
+    """A person wants to see a code. `why_again`: what changed since the last wrong one, if there was one."""
+
+    why_again: WhyAgain | None = None
+    reason: str = ""
+    fresh: bool = False  # the password was typed a moment ago
+
+
+@dataclass(frozen=True, slots=True)
+class RecordTry:
+    """A code was entered. `newest_try`: the number of the last try that the person knew of, 0 for none."""
+
+    outcome: Outcome
+    newest_try: int
+    why_again: WhyAgain | None = None
+    display_text: str = ""
+    wait_minutes: int | None = None

@@ -1,0 +1,156 @@
+"""Looking up what was entered into a radio, and what the facts say before a code is entered."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from garage.bay.models import Try
+from garage.db import vault_of
+from garage.domain.advice import entry_steps
+from garage.domain.catalogue import Catalogue
+from garage.domain.code_shape import CodeShape, code_shape
+from garage.domain.job import AfterPower, Answer, Battery, YesNo
+from garage.domain.lock_out import TryLimit, try_limit
+from garage.domain.serial_number import identify
+from garage.domain.steps import Step
+from garage.domain.text import Refused, Text
+from garage.domain.trying import MayTry, Outcome, TryRecord, WhyAgain, next_try
+from garage.intake.models import Job
+from garage.intake.queries import radio_in_car
+from garage.radios.models import RadioCode
+
+
+@dataclass(frozen=True, slots=True)
+class ToEnter:
+    """One code of a radio and whether it may be entered now: `may`, or `no` with the reason.
+
+    `reasons` are the answers to "what changed?" that allow it; empty where none is asked for.
+    """
+
+    code: RadioCode
+    may: MayTry | None
+    no: Text | None
+    reasons: tuple[WhyAgain, ...] = ()
+
+
+def tries_of(session: Session, job: Job) -> Sequence[Try]:
+    """Every code entered in this job or into its radio, the newest first.
+
+    A corrected serial number is another radio on file but the same one in the car: both count.
+    """
+    entered = select(Try).join(Try.radio_code)
+    here = [Try.job_id == job.id]
+    if job.head_unit_id is not None:
+        here.append(RadioCode.head_unit_id == job.head_unit_id)
+    return session.scalars(entered.where(or_(*here)).order_by(Try.id.desc())).all()
+
+
+def try_record(session: Session, job: Job, catalogue: Catalogue, code: RadioCode | None = None) -> TryRecord:
+    """What is known before `code` (or any code) is entered into the job's radio."""
+    tries = tries_of(session, job)
+    since = next((place for place, one in enumerate(tries) if one.outcome is Outcome.WORKED), len(tries))
+    wrong = tries[:since]
+    worked_here = since < len(tries) and tries[since].job_id == job.id
+    unit = job.head_unit
+    return TryRecord(
+        wrong_here=len(wrong),
+        earlier=YesNo.NO if worked_here else job.earlier_tries,  # the right code clears the radio's own count
+        earlier_count=job.earlier_tries_count,
+        limit=limit_of(job, catalogue).permanent_after,
+        waits_until=unit.waits_until if unit else None,
+        locked_for_good=unit is not None and unit.locked_for_good_at is not None,
+        changed_code=code is None or _differs(session, code, wrong),
+    )
+
+
+def _differs(session: Session, code: RadioCode, wrong: Sequence[Try]) -> bool:
+    """Whether a code is another one than those that were wrong, also under a number since corrected."""
+    if any(one.radio_code_id == code.id for one in wrong):
+        return False
+    vault = vault_of(session)
+    if vault.locked or not wrong:
+        return True
+    entered = vault.open(code.sealed)
+    return all(vault.open(one.radio_code.sealed) != entered for one in wrong)
+
+
+def to_enter(session: Session, job: Job, catalogue: Catalogue, now: datetime) -> tuple[ToEnter, ...]:
+    """The codes of the job's radio, those that may be tried first, each with what the rules say."""
+    unit = job.head_unit
+    if unit is None:
+        return ()
+    said = [_judged(code, try_record(session, job, catalogue, code), now) for code in unit.codes]
+    return tuple(sorted(said, key=lambda one: (one.may is None and not one.reasons, -one.code.id)))
+
+
+def _judged(code: RadioCode, record: TryRecord, now: datetime) -> ToEnter:
+    try:
+        return ToEnter(code, next_try(record, None, now), None)
+    except Refused as no:
+        refusal = no.text
+    reasons = tuple(why for why in WhyAgain if _would_do(record, why, now))
+    return ToEnter(code, None, refusal, reasons)
+
+
+def _would_do(record: TryRecord, why: WhyAgain, now: datetime) -> bool:
+    # A code is either another one or the same one typed wrongly: only what can be true is offered.
+    if (why is WhyAgain.MISTYPED) is record.changed_code:
+        return False
+    try:
+        next_try(record, why, now)
+    except Refused:
+        return False
+    return True
+
+
+def is_asking(job: Job) -> bool:
+    """Whether the radio wants its code now, as far as we know: then showing a code means entering it."""
+    if job.plays_at is not None:
+        return False
+    return job.after_power is AfterPower.ASKED or job.battery is not Battery.ON or job.answer is Answer.LOCKED
+
+
+def families_of(job: Job, catalogue: Catalogue) -> tuple[str, ...]:
+    """The shapes of serial numbers that the job's radio has, the likeliest first."""
+    if job.head_unit is None:
+        return ()
+    make = job.head_unit.make or job.vehicle.make
+    return identify(job.head_unit.serial_number, catalogue, make).families
+
+
+def limit_of(job: Job, catalogue: Catalogue) -> TryLimit:
+    """What the facts say about wrong codes in the job's radio."""
+    asked = radio_in_car(job)
+    families = families_of(job, catalogue)
+    return try_limit(
+        catalogue,
+        asked.make,
+        families[0] if families else None,
+        asked.year,
+        model=asked.model,
+        radio=asked.radio,
+    )
+
+
+def shape_of(job: Job, catalogue: Catalogue) -> CodeShape:
+    """How codes of the job's radio look."""
+    asked = radio_in_car(job)
+    return code_shape(
+        catalogue, asked.make, families_of(job, catalogue), asked.model, asked.year, radio=asked.radio
+    )
+
+
+def steps_to_enter(job: Job, catalogue: Catalogue) -> tuple[Step, ...]:
+    """How a code is entered into the job's radio; empty where we do not know it well enough."""
+    asked = radio_in_car(job)
+    return entry_steps(
+        catalogue,
+        asked.make,
+        asked.model,
+        asked.year,
+        radio=asked.radio,
+        families=families_of(job, catalogue),
+    )

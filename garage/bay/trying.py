@@ -1,0 +1,148 @@
+"""Trying codes: what was tried before, a code to try, showing it, and what came of entering it."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from sqlalchemy.orm import Session
+
+from garage.bay.actions import power_is_back, say_after_power
+from garage.bay.commands import AddCodeToTry, NoteEarlierTries, RecordTry, ShowCode
+from garage.bay.models import Try
+from garage.bay.queries import is_asking, shape_of, tries_of, try_record
+from garage.code_requests.actions import known_codes, reopen_after_wrong_code
+from garage.db import check_version, vault_of
+from garage.domain.catalogue import Catalogue
+from garage.domain.code_shape import doubts
+from garage.domain.job import AfterPower, Battery, YesNo
+from garage.domain.secrecy import check_may_see, refuse_known_code
+from garage.domain.text import N_, Refused, Text
+from garage.domain.trying import Outcome, as_entered, next_try
+from garage.intake.code_view import code_view
+from garage.intake.models import Job
+from garage.radios.actions import add_code
+from garage.radios.models import HeadUnit, RadioCode, Standing
+from garage.staff.journal import By, write
+
+
+class OddCode(Refused):
+    """The code does not look like one of this radio: asked about before it costs a try."""
+
+    def __init__(self, doubted: Sequence[Text]) -> None:
+        super().__init__(N_("Look at the code again."))
+        self.doubts = tuple(doubted)
+
+
+def note_earlier_tries(session: Session, job: Job, command: NoteEarlierTries, by: By) -> None:
+    """Keep who tried before the car came in, and what the display shows."""
+    check_version(job, command.version)
+    if command.earlier is YesNo.YES and command.about < 1:
+        raise Refused(N_("Write about how many codes were tried."))
+    _refuse_code(session, job, command.display_text)
+    job.earlier_tries = command.earlier
+    job.earlier_tries_count = command.about if command.earlier is YesNo.YES else 0
+    job.display_text = command.display_text
+    write(session, by, "note_earlier_tries", job)
+
+
+def add_code_to_try(
+    session: Session, job: Job, command: AddCodeToTry, catalogue: Catalogue, by: By
+) -> RadioCode:
+    """Put a code to try on file for the job's radio.
+
+    OddCode where the facts doubt it and nobody has looked again. Refused without a serial number, for a
+    radio locked for good, and for a code that was wrong before.
+    """
+    unit = _radio(job)
+    if unit.locked_for_good_at is not None:
+        raise Refused(N_("This radio is locked for good. No code will open it."))
+    odd = doubts(as_entered(command.code), shape_of(job, catalogue))
+    if odd and not command.checked:
+        raise OddCode(odd)
+    return add_code(session, unit, command.code, command.origin, by)
+
+
+def show_code(
+    session: Session, job: Job, code: RadioCode, command: ShowCode, catalogue: Catalogue, by: By
+) -> str:
+    """The code itself, for a person to see; put on record.
+
+    Refused by the rules of who may see a code and, while the radio asks for it, of when one may be entered.
+    """
+    check_may_see(code_view(session, job, command.fresh, command.reason))
+    if is_asking(job):
+        next_try(try_record(session, job, catalogue, code), command.why_again, by.at)
+    shown = vault_of(session).open(code.sealed)
+    reason = command.reason or f"Job {job.number}"  # inside an open job the job is the reason
+    write(session, by, "show_code", code, reason)
+    return shown
+
+
+def record_try(session: Session, job: Job, code: RadioCode, command: RecordTry, by: By) -> Try:
+    """Put on record what came of entering a code: on the code, the radio, the job and the request at once.
+
+    What happened is never refused, only asked for again: where somebody else recorded a try meanwhile,
+    or where the radio waits and nobody said how long.
+    """
+    unit = _radio(job)
+    session.get(HeadUnit, unit.id, with_for_update=True, populate_existing=True)  # one at a time
+    newest = next(iter(tries_of(session, job)), None)
+    if (newest.id if newest else 0) != command.newest_try:
+        raise Refused(
+            N_(
+                "Somebody else has recorded a try meanwhile. Look at it first; then record yours if it was another."
+            )
+        )
+    if command.outcome is Outcome.WAITS and not command.wait_minutes:
+        raise Refused(N_("Write how many minutes the radio makes you wait."))
+    _refuse_code(session, job, command.display_text)
+    tried = Try(
+        job=job,
+        radio_code=code,
+        outcome=command.outcome,
+        why_again=command.why_again,
+        display_text=command.display_text,
+        wait_minutes=command.wait_minutes if command.outcome is Outcome.WAITS else None,
+        at=by.at,
+        person_id=by.person_id,
+    )
+    session.add(tried)
+    job.display_text = command.display_text  # what it showed before does not hold any more
+    _radio_asked(session, job, by)
+    _follow_outcome(session, job, code, tried, by)
+    write(session, by, "record_try", tried)
+    return tried
+
+
+def _follow_outcome(session: Session, job: Job, code: RadioCode, tried: Try, by: By) -> None:
+    unit = code.head_unit
+    if tried.outcome is Outcome.WORKED:
+        code.standing, code.worked_at = Standing.WORKED, by.at
+        unit.waits_until = None
+        job.plays_at = by.at
+        return
+    code.standing = Standing.DID_NOT_WORK
+    if tried.outcome is Outcome.WAITS and tried.wait_minutes is not None:
+        unit.waits_until = by.at + timedelta(minutes=tried.wait_minutes)
+    if tried.outcome is Outcome.LOCKED_FOR_GOOD:
+        unit.locked_for_good_at, unit.waits_until = by.at, None
+    else:
+        reopen_after_wrong_code(session, unit, by)
+
+
+def _radio_asked(session: Session, job: Job, by: By) -> None:
+    """Nobody enters a code into a radio that does not ask: power is back, and it asked."""
+    power_is_back(job, by)
+    if job.battery is Battery.BACK:
+        say_after_power(session, job, AfterPower.ASKED, by)
+        job.after_power = AfterPower.ASKED
+
+
+def _radio(job: Job) -> HeadUnit:
+    if job.head_unit is None:
+        raise Refused(N_("Record the radio's serial number first: a code belongs to one radio."))
+    return job.head_unit
+
+
+def _refuse_code(session: Session, job: Job, display_text: str) -> None:
+    if job.head_unit is not None:
+        refuse_known_code(display_text, known_codes(session, job.head_unit))
