@@ -1,7 +1,7 @@
 """Reading requests: the open one of a radio, what is overdue, what those who give codes want."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -12,6 +12,8 @@ from garage.code_requests.models import CodeRequest, Dealer
 from garage.domain.advice import gives_codes_only_to_owner, what_the_dealer_needs
 from garage.domain.asking import Status
 from garage.domain.catalogue import Catalogue
+from garage.domain.scope import RadioInCar
+from garage.domain.serial_number import identify
 from garage.domain.text import N_, Text
 from garage.domain.vocabulary import Need
 from garage.intake.models import Job
@@ -67,6 +69,15 @@ def today_at(site: Site, at: datetime) -> date:
 def missing_to_ask(job: Job) -> tuple[Text, ...]:
     """What must be on record before anybody is asked; empty when asking may begin."""
     return () if job.head_unit is not None else (SERIAL_NUMBER,)
+
+
+def facts_about(job: Job, catalogue: Catalogue) -> RadioInCar:
+    """Which car and radio the facts are asked about, with what the serial number's shape tells."""
+    asked, unit = radio_in_car(job), job.head_unit
+    if unit is None:
+        return asked
+    reading = identify(unit.serial_number, catalogue, asked.make or None, unit.part_number or None)
+    return replace(asked, families=reading.families)
 
 
 def wanted(job: Job, catalogue: Catalogue, dealer: Dealer | None) -> tuple[Wanted, ...]:

@@ -1,0 +1,215 @@
+"""What each paper says about a job, its radio and its car: from the files to plain frozen values."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from garage.bay.models import Try
+from garage.code_requests.queries import facts_about, today_at
+from garage.db import vault_of
+from garage.domain.advice import entry_steps
+from garage.domain.catalogue import Catalogue
+from garage.domain.clearance import missing
+from garage.domain.job import Battery
+from garage.domain.lock_out import TryLimit, leave_radio_on, try_limit, waiting_steps
+from garage.domain.paper import (
+    Answer,
+    BlankJobSheet,
+    HandOver,
+    JobSheet,
+    Letterhead,
+    RadioPass,
+    WindscreenTag,
+)
+from garage.domain.radio_pass import make_radio_pass
+from garage.domain.text import N_, Refused, Text
+from garage.domain.trying import Outcome
+from garage.intake.models import Job, Vehicle
+from garage.intake.queries import situation_of
+from garage.radios.models import RadioCode
+from garage.staff.journal import By
+from garage.staff.models import House, Person, Site
+
+_SAID_ON_PAPER = {"connect_charger", "leave_on", "wait_minutes", "wait_seconds"}
+
+
+def letterhead(site: Site) -> Letterhead:
+    """Who we are. Refused before the garage has written its name and phone."""
+    if not site.has_letterhead:
+        raise Refused(N_("Write the letterhead first: every paper carries the garage's name and phone."))
+    return Letterhead(
+        name=site.name,
+        address=site.address,
+        phone=site.phone,
+        email=site.email,
+        opening_hours=site.opening_hours,
+    )
+
+
+def is_sample(session: Session) -> bool:
+    """Whether everything is invented and every paper must say SAMPLE."""
+    return bool(session.scalar(select(House.sample)))
+
+
+def vehicle_line(vehicle: Vehicle) -> str:
+    """The car as a letter names it: make, model, year."""
+    return f"{vehicle.name} {vehicle.year or ''}".strip()
+
+
+def radio_pass(
+    session: Session, job: Job, catalogue: Catalogue, card_number: str, code: RadioCode | None
+) -> RadioPass:
+    """What the card for the job's radio says; without a code it is a radio number card.
+
+    Entry steps and "leave the radio on" come from facts that are sure enough. Raises CodesLocked.
+    """
+    unit = job.head_unit
+    if unit is None:
+        raise Refused(N_("A card needs the radio's serial number. Read it first."))
+    site, asked = job.site, facts_about(job, catalogue)
+    us = letterhead(site)
+    steps = entry_steps(
+        catalogue, asked.make, asked.model, asked.year, radio=asked.radio, families=asked.families
+    )
+    stays_on = leave_radio_on(
+        catalogue, asked.make, _family(asked.families), asked.year, model=asked.model, radio=asked.radio
+    )
+    return make_radio_pass(
+        garage=us.name,
+        phone=us.phone,
+        radio_make=unit.make,
+        radio_model=unit.model,
+        serial_number=unit.serial_number,
+        vin=job.vehicle.vin or "",
+        card_number=card_number,
+        code=vault_of(session).open(code.sealed) if code is not None else None,
+        worked_on=worked_in_this_car_on(session, job, code),
+        leave_radio_on=stays_on,
+        entry_steps=tuple(step.text() for step in steps),
+        sample=is_sample(session),
+        language=site.language,
+    )
+
+
+def worked_in_this_car_on(session: Session, job: Job, code: RadioCode | None) -> date | None:
+    """The day on which the radio last played with this code in this very car; None if it never did."""
+    if code is None:
+        return None
+    worked = (
+        select(Try.at)
+        .join(Job, Try.job_id == Job.id)
+        .where(Try.radio_code_id == code.id, Try.outcome == Outcome.WORKED, Job.vehicle_id == job.vehicle_id)
+        .order_by(Try.id.desc())
+    )
+    at = session.scalars(worked).first()
+    return today_at(job.site, at) if at is not None else None
+
+
+def hand_over(job: Job, catalogue: Catalogue, card: RadioPass, day: date) -> HandOver:
+    """The sheet around a card, with what this radio does after wrong codes where the facts know it."""
+    asked = facts_about(job, catalogue)
+    limit = try_limit(
+        catalogue, asked.make, _family(asked.families), asked.year, model=asked.model, radio=asked.radio
+    )
+    return HandOver(
+        card=card,
+        letterhead=letterhead(job.site),
+        printed_on=day,
+        waiting=_waiting(limit) if card.code else (),
+        receipt=True,
+    )
+
+
+def _family(families: tuple[str, ...]) -> str | None:
+    return families[0] if families else None
+
+
+def _waiting(limit: TryLimit) -> tuple[Text, ...]:
+    """The wait in the few lines that paper has; nothing unless the facts know how long it is."""
+    said = [step for step in waiting_steps(limit) if step.name in _SAID_ON_PAPER]
+    if not any(step.name.startswith("wait_") for step in said):
+        return ()
+    return tuple(step.text() for step in said if step.name != "leave_on" or limit.must_stay_on)
+
+
+def answer_of(job: Job, catalogue: Catalogue) -> Answer:
+    """The big words for the person at the car."""
+    if job.battery is Battery.OFF or (job.battery is Battery.BACK and not job.cleared):
+        return Answer.ALREADY_OFF
+    if job.cleared:
+        return Answer.MAY_COME_OFF
+    situation = situation_of(job, catalogue)
+    number_missing = not (situation.vin and situation.serial_number)
+    return Answer.READ_NUMBER_FIRST if number_missing else Answer.NOT_YET
+
+
+def job_sheet(session: Session, job: Job, catalogue: Catalogue, by: By, job_url: str = "") -> JobSheet:
+    """The sheet that goes with the car. `job_url` becomes a QR code for the phone."""
+    answer, unit, vehicle = answer_of(job, catalogue), job.head_unit, job.vehicle
+    open_points = () if job.cleared else missing(situation_of(job, catalogue))
+    return JobSheet(
+        garage=job.site.name,
+        job_number=str(job.number),
+        answer=answer,
+        answered_at=_answered_at(job, by.at),
+        initials=_initials(session, job, by),
+        because=_because(job),
+        missing=tuple(Text(name) for name in open_points),
+        own_number=job.own_number,
+        registration=vehicle.registration_shown,
+        vehicle=vehicle_line(vehicle),
+        vin=vehicle.vin or "",
+        customer=job.customer.name,
+        customer_phone=job.customer.phone,
+        radio_make=unit.make if unit else "",
+        radio_model=unit.model if unit else "",
+        serial_number=unit.serial_number if unit else "",
+        work=(job.work.label,),
+        job_url=job_url,
+        sample=is_sample(session),
+        language=job.site.language,
+    )
+
+
+def windscreen_tag(session: Session, job: Job, catalogue: Catalogue, by: By) -> WindscreenTag:
+    """The tag behind the windscreen: the answer in big words; no customer, no VIN, no code."""
+    return WindscreenTag(
+        garage=job.site.name,
+        job_number=str(job.number),
+        answer=answer_of(job, catalogue),
+        answered_at=_answered_at(job, by.at),
+        initials=_initials(session, job, by),
+        registration=job.vehicle.registration_shown,
+        vehicle=job.vehicle.name,
+        sample=is_sample(session),
+        language=job.site.language,
+    )
+
+
+def blank_job_sheet(session: Session, site: Site) -> BlankJobSheet:
+    """An empty job sheet for the day the PC is dead."""
+    return BlankJobSheet(
+        garage=site.name, phone=site.phone, sample=is_sample(session), language=site.language
+    )
+
+
+def _answered_at(job: Job, printed_at: datetime) -> datetime:
+    """When the answer was given, by the garage's own clock."""
+    moment = (job.battery_off_at if job.battery is Battery.OFF else job.cleared_at) or printed_at
+    return moment.astimezone(ZoneInfo(job.site.time_zone))
+
+
+def _initials(session: Session, job: Job, by: By) -> str:
+    if job.cleared_by is not None:
+        return job.cleared_by.initials
+    person = session.get(Person, by.person_id) if by.person_id is not None else None
+    return person.initials if person else ""
+
+
+def _because(job: Job) -> tuple[Text, ...]:
+    if job.ground is None:
+        return ()
+    sentence = (Text(job.ground_sentence),) if job.ground_sentence else ()
+    return (Text(job.ground.label), *sentence)

@@ -1,0 +1,78 @@
+"""What the papers say that ask for a code: the letter to the dealer, and the page that the owner takes there."""
+
+from sqlalchemy.orm import Session
+
+from garage.cards.contents import is_sample, letterhead, vehicle_line
+from garage.code_requests.models import CodeRequest
+from garage.code_requests.queries import today_at, wanted
+from garage.domain.catalogue import Catalogue
+from garage.domain.paper import Original, RequestLetter, TakeToDealer
+from garage.domain.text import N_, Refused, Text
+from garage.domain.vocabulary import Need
+from garage.staff.journal import By
+from garage.staff.models import Person
+
+_STAND_IN_THE_TEXT = {Need.SERIAL_NUMBER.label, Need.PART_NUMBER.label, Need.VIN.label}
+_OWNER_ALWAYS_BRINGS = (Text(Need.REGISTRATION.label), Text(Need.IDENTITY.label))
+
+
+def request_letter(session: Session, request: CodeRequest, catalogue: Catalogue, by: By) -> RequestLetter:
+    """The letter that asks a dealer. Refused where the customer asks: then there is no dealer to write to."""
+    job, unit, dealer = request.job, request.head_unit, request.dealer
+    if dealer is None:
+        raise Refused(N_("The customer asks: print “Take this to your dealer” instead."))
+    writer = session.get(Person, by.person_id) if by.person_id is not None else None
+    return RequestLetter(
+        letterhead=letterhead(job.site),
+        dealer=dealer.name,
+        dealer_address=dealer.address,
+        our_reference=our_reference(request),
+        written_on=today_at(job.site, by.at),
+        answer_by=request.due_on,
+        vehicle=vehicle_line(job.vehicle),
+        vin=job.vehicle.vin or "",
+        registration=job.vehicle.registration_shown,
+        radio_make=unit.make,
+        radio_model=unit.model,
+        serial_number=unit.serial_number,
+        part_number=unit.part_number,
+        original=Original(request.built_with_this_radio.value),
+        papers_seen=job.papers_seen_at is not None,
+        insists_on=_besides_the_numbers(request, catalogue),
+        signed_by=writer.name if writer else "",
+        sample=is_sample(session),
+        language=job.site.language,
+    )
+
+
+def take_to_dealer(session: Session, request: CodeRequest, catalogue: Catalogue, by: By) -> TakeToDealer:
+    """The page for the owner, for those who give the code only to the owner of the car."""
+    job, unit = request.job, request.head_unit
+    bring = _besides_the_numbers(request, catalogue)
+    return TakeToDealer(
+        letterhead=letterhead(job.site),
+        make=job.vehicle.make or unit.make,
+        our_reference=our_reference(request),
+        printed_on=today_at(job.site, by.at),
+        vehicle=vehicle_line(job.vehicle),
+        vin=job.vehicle.vin or "",
+        registration=job.vehicle.registration_shown,
+        radio_make=unit.make,
+        radio_model=unit.model,
+        serial_number=unit.serial_number,
+        part_number=unit.part_number,
+        original=Original(request.built_with_this_radio.value),
+        bring=(*bring, *(thing for thing in _OWNER_ALWAYS_BRINGS if thing not in bring)),
+        sample=is_sample(session),
+        language=job.site.language,
+    )
+
+
+def our_reference(request: CodeRequest) -> str:
+    """What an answer has to name: job number and number of the request."""
+    return f"{request.job.number}-{request.id}"
+
+
+def _besides_the_numbers(request: CodeRequest, catalogue: Catalogue) -> tuple[Text, ...]:
+    needs = wanted(request.job, catalogue, request.dealer)
+    return tuple(need.what for need in needs if need.what.message not in _STAND_IN_THE_TEXT)
