@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session
 
 from garage import clock
 from garage.db import Database
-from garage.domain.text import N_, Text
-from garage.seal import CodeKey, CodesLocked, Vault, keep_private, read_key, write_key
+from garage.domain.key_sheet import key_from_lines
+from garage.domain.text import N_, Refused, Text
+from garage.seal import CodeKey, CodesLocked, Sealed, Vault, keep_private, read_key, write_key
 from garage.staff.models import House, Site
 from garage.upkeep import locks, schema
 from garage.web.settings import Settings
@@ -26,7 +27,6 @@ def open_house(settings: Settings, now: Callable[[], datetime] = clock.now) -> D
     The code key is made only together with a new database: a new key over an old database would
     lose every code. Without its key the database opens with codes locked; `key_trouble` says why.
     """
-    settings.instance.mkdir(mode=0o700, parents=True, exist_ok=True)
     with locks.opening(settings.instance):
         _make_secret(settings.secret_file)
         if settings.sqlite_file:
@@ -70,11 +70,36 @@ def key_trouble(session: Session, key_file: Path) -> Text | None:
 
 def opens(session: Session, key: CodeKey) -> bool:
     """Whether `key` is the one that sealed this database's codes."""
-    canary = session.scalars(sa.select(House.canary)).one()
+    return opens_canary(session.scalars(sa.select(House.canary)).one(), key)
+
+
+def opens_canary(canary: Sealed, key: CodeKey) -> bool:
+    """Whether `key` opens the text that every house seals when it is founded."""
     try:
         return Vault(key).open(canary) == CANARY
     except (CodesLocked, ValueError):
         return False
+
+
+def bring_key_back(settings: Settings, lines: list[str]) -> None:
+    """Write the code key from the nine lines of the key sheet, if it opens this house. Raises Refused."""
+    if settings.key_file.exists():
+        raise Refused(
+            N_("There is a code key already: %(file)s. Move it away first if it is the wrong one."),
+            file=str(settings.key_file),
+        )
+    secret = key_from_lines(lines)
+    database = open_house(settings)
+    try:
+        with database.reading() as session:
+            canary = session.scalars(sa.select(House.canary)).one()
+            key = CodeKey(canary.token.partition(".")[0], secret)
+            if not opens(session, key):
+                raise Refused(N_("This key sheet belongs to another database. Nothing was written."))
+    finally:
+        database.close()
+    with locks.opening(settings.instance):
+        write_key(settings.key_file, key)
 
 
 def _vault(session: Session, key_file: Path) -> Vault:

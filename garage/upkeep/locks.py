@@ -35,6 +35,7 @@ def stopped(instance: Path) -> Iterator[None]:
 
 @contextmanager
 def _locked(path: Path, how: int) -> Iterator[None]:
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
         fcntl.flock(handle, how)

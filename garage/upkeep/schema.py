@@ -25,20 +25,22 @@ METADATA = Base.metadata
 ONE_AT_A_TIME = 4_724_233  # any number; the same for everybody who wants to migrate
 
 
-class SchemaBroken(Exception):
-    """A migration left rows without the rows they belong to; nothing of it was kept."""
+class SchemaProblem(Exception):
+    """The database cannot be brought to this version's tables; it is as it was."""
 
 
 def upgrade(url: str) -> None:
     """Bring the database at `url` to the newest schema: all of it, or nothing.
 
-    Raises SchemaBroken when rows would be left without their parents, and whatever the database says.
+    Raises SchemaProblem when rows would be left without their parents or when a newer program was here,
+    and whatever the database says.
     """
     engine = _migration_engine(url)
     try:
         with engine.begin() as connection:
             if connection.dialect.name == "postgresql":
                 connection.execute(sa.select(sa.func.pg_advisory_xact_lock(ONE_AT_A_TIME)))
+            _refuse_the_future(connection)
             command.upgrade(alembic_config(connection), "head")
             _refuse_orphans(connection)
     finally:
@@ -91,10 +93,19 @@ def _begin_immediate(connection: sa.Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
+def _refuse_the_future(connection: sa.Connection) -> None:
+    script = ScriptDirectory.from_config(alembic_config(connection))
+    known = {revision.revision for revision in script.walk_revisions()}
+    if not set(MigrationContext.configure(connection).get_current_heads()) <= known:
+        raise SchemaProblem(
+            "this database was used by a newer Garage: start that one, or restore an older backup"
+        )
+
+
 def _refuse_orphans(connection: sa.Connection) -> None:
     if connection.dialect.name != "sqlite":
         return
     orphans = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
     if orphans:
         tables = ", ".join(sorted({orphan[0] for orphan in orphans}))
-        raise SchemaBroken(f"the migration was undone: it left rows without their parents in {tables}")
+        raise SchemaProblem(f"the migration was undone: it left rows without their parents in {tables}")

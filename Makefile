@@ -1,0 +1,44 @@
+# What a person types to run, test and measure Garage; "make" alone lists it.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+MAKEFLAGS += --no-print-directory
+.DEFAULT_GOAL := help
+.PHONY: help setup run demo test lint bench
+.NOTPARALLEL:
+
+TRANSLATIONS := $(patsubst %.po,%.mo,$(wildcard garage/translations/*/LC_MESSAGES/*.po))
+SERVE := .venv/bin/garage serve $(if $(filter-out 0,$(LAN)),--lan)
+
+help: ## list what there is
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 16
+
+setup: .venv/app.stamp $(TRANSLATIONS) ## get this machine ready to run the program
+
+run: setup ## start the program (LAN=1: for the whole workshop)
+	@exec $(SERVE)
+
+demo: setup ## start a garage full of invented customers, kept in instance/demo
+	@GARAGE_INSTANCE=instance/demo exec $(SERVE) --demo
+
+test: lint ## every check and every test, those in a real browser included
+	@.venv/bin/python -m pytest -n 2
+
+lint: .venv/tests.stamp $(TRANSLATIONS) ## formatting, rules and types only
+	@.venv/bin/ruff check .
+	@.venv/bin/ruff format --check .
+	@.venv/bin/mypy
+	@.venv/bin/djlint --lint --check --quiet templates
+
+bench: .venv/tests.stamp $(TRANSLATIONS) ## measure, and write docs/benchmarks.json and docs/benchmarks.md
+	@.venv/bin/python -m tests.benchmarks
+
+.venv/app.stamp: requirements.lock pyproject.toml set_up.sh
+	@./set_up.sh app
+	@touch $@
+
+.venv/tests.stamp: requirements-dev.lock pyproject.toml set_up.sh
+	@./set_up.sh tests
+	@touch $@ .venv/app.stamp
+
+%.mo: %.po | .venv/app.stamp
+	@.venv/bin/python -m babel.messages.frontend -q compile -i $< -o $@

@@ -1,0 +1,144 @@
+"""The command line: start the program, let people back in, keep and bring back what is on record."""
+
+import logging
+import signal
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+import sqlalchemy as sa
+
+from garage import clock, paths
+from garage.app import create_app
+from garage.db import Database
+from garage.domain.text import Refused
+from garage.facts import seeds
+from garage.staff.joining import first_invitation, invite
+from garage.upkeep import backup, house, locks, restore, serving
+from garage.upkeep.address import square_code
+from garage.upkeep.schema import SchemaProblem
+from garage.web.settings import Settings, load_settings
+
+
+class OneLine(click.Group):
+    """Whatever goes wrong is one line on standard error: 1 where it cannot be done, 2 for a wrong call."""
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        """Run the command that was typed and end the process with its status."""
+        try:
+            return super().main(*args, **(kwargs | {"standalone_mode": False}))
+        except click.UsageError as error:
+            self._stop(error.format_message(), 2)
+        except click.ClickException as error:
+            self._stop(error.format_message(), 1)
+        except (click.Abort, KeyboardInterrupt):
+            self._stop("Stopped.", 130)
+        except (Refused, SchemaProblem) as error:
+            self._stop(str(error), 1)
+        except OSError as error:
+            self._stop(f"{error.filename or 'This machine'}: {error.strerror or error}", 1)
+        except sa.exc.DBAPIError as error:
+            self._stop(f"The database does not answer: {error.orig}".splitlines()[0], 1)
+
+    def _stop(self, sentence: str, status: int) -> None:
+        click.echo(" ".join(sentence.split()), err=True)
+        sys.exit(status)
+
+
+@click.group(cls=OneLine, context_settings={"help_option_names": ["-h", "--help"]})
+def main() -> None:
+    """Garage: radio codes on record before the battery comes off."""
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+
+
+@main.command("serve")
+@click.option("--lan", is_flag=True, help="Serve the workshop's own network, unencrypted.")
+def serve_pages(lan: bool) -> None:
+    """Start the program; the first start prints the link for the owner."""
+    settings = serving.for_the_workshop(load_settings()) if lan else load_settings()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    with locks.running(settings.instance):
+        database = house.open_house(settings)
+        try:
+            app = create_app(settings, database, seeds.load(paths.SEEDS))
+            _greet(settings, database)
+            if lan:
+                _greet_phones(settings)
+            serving.serve(app, settings)
+        finally:
+            database.close()
+
+
+def _greet(settings: Settings, database: Database) -> None:
+    click.echo(f"Garage runs at {settings.public_url} (to stop it: Ctrl+C)")
+    with database.reading() as session:
+        trouble = house.key_trouble(session, settings.key_file)
+    if trouble:
+        click.echo(str(trouble))
+    with database.transaction() as session:
+        token = first_invitation(session, clock.now())
+    if token:
+        click.echo(
+            f"Nobody works here yet. Open this link once, within seven days:\n\n{_link(settings, token)}\n"
+        )
+
+
+def _greet_phones(settings: Settings) -> None:
+    click.echo(f"Phones and other computers in the workshop: {settings.public_url}")
+    if not settings.is_https:
+        click.echo(
+            "This is NOT encrypted: whoever is in this network can read along, and phones do not open the"
+            " camera for scanning.\nTo change that, put a reverse proxy with a certificate in front and set"
+            " PUBLIC_URL to its https:// address; docs/running.md shows how."
+        )
+    for line in square_code(settings.public_url):
+        click.echo(click.style(line, fg="black", bg="bright_white"))
+
+
+def _link(settings: Settings, token: str) -> str:
+    return f"{settings.public_url}/welcome/{token}"
+
+
+@main.command("invite")
+@click.argument("name")
+def invite_person(name: str) -> None:
+    """Print a new one-time link for the person who signs in as NAME."""
+    settings = load_settings()
+    database = house.open_house(settings)
+    try:
+        with database.transaction() as session:
+            token = invite(session, name)
+    finally:
+        database.close()
+    click.echo(_link(settings, token))
+
+
+@main.command("key")
+def bring_key_back() -> None:
+    """Bring the code key back: type the nine lines of the key sheet, then Ctrl+D."""
+    settings = load_settings()
+    lines = [line.strip() for line in click.get_text_stream("stdin") if line.strip()]
+    house.bring_key_back(settings, lines)
+    click.echo("The code key is back. Start Garage again.")
+
+
+@main.command("backup")
+@click.argument("folder", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
+def back_up(folder: Path) -> None:
+    """Copy the database into DIR while people work, and check the copy. The code key is not in it."""
+    made = backup.back_up(load_settings(), folder, clock.now())
+    codes = "its codes were opened" if made.codes_opened else "its codes were NOT opened: no code key here"
+    click.echo(f"{made.file}: {made.rows} rows, read again from end to end, {codes}.")
+
+
+@main.command("restore")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+def bring_back(file: Path) -> None:
+    """Put the backup FILE in the database's place. Only while Garage is stopped."""
+    done = restore.restore(load_settings(), file, clock.now())
+    click.echo(f"Restored: {done.rows} rows, checked.")
+    if done.put_aside:
+        click.echo(f"What was there before lies in {done.put_aside}")
+    if done.codes_locked:
+        click.echo("Codes are locked: bring the code key back with `garage key`.")

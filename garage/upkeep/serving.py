@@ -1,0 +1,54 @@
+"""Serving the pages: which address the program listens on, and waitress behind it."""
+
+from dataclasses import replace
+from urllib.parse import urlsplit
+
+import waitress  # type: ignore[import-untyped]  # it ships no types
+from flask import Flask
+
+from garage.domain.text import N_, Refused
+from garage.upkeep.address import workshop_address
+from garage.web.settings import Settings
+
+EVERYWHERE = "0.0.0.0"  # noqa: S104 - asked for with LAN=1
+
+
+def for_the_workshop(settings: Settings) -> Settings:
+    """The same settings, but open to the workshop's own network; an https address stays as it is."""
+    port = settings.bind.rpartition(":")[2]
+    opened = replace(settings, bind=f"{EVERYWHERE}:{port}")
+    if settings.is_https:
+        return opened
+    return replace(opened, public_url=f"http://{workshop_address()}:{port}")
+
+
+def serve(app: Flask, settings: Settings) -> None:
+    """Answer requests until the process is told to end. Refused when the address cannot be used."""
+    behind = settings.config["TRUSTED_PROXIES"]
+    # waitress believes X-Forwarded-... only from as many proxies as the settings name
+    proxy = {
+        "trusted_proxy": "*",
+        "trusted_proxy_count": behind,
+        "trusted_proxy_headers": {"x-forwarded-for", "x-forwarded-proto", "x-forwarded-host"},
+    }
+    try:
+        server = waitress.create_server(
+            app,
+            listen=settings.bind,
+            threads=settings.config["THREADS"],
+            ident=None,
+            url_scheme=urlsplit(settings.public_url).scheme,
+            **(proxy if behind else {}),
+        )
+    except (OSError, ValueError):
+        raise Refused(
+            N_(
+                "Cannot listen on %(bind)s: another program uses it, or the address is not this machine's."
+                " Set another one, for example GARAGE_BIND=127.0.0.1:8001 and GARAGE_PUBLIC_URL=http://127.0.0.1:8001."
+            ),
+            bind=settings.bind,
+        ) from None
+    try:
+        server.run()
+    finally:
+        server.close()
