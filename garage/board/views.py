@@ -9,7 +9,6 @@ from flask_babel import get_timezone
 from sqlalchemy import select
 
 from garage.board.queries import LONG, around, closed_since, open_jobs, search
-from garage.board.standing import Lane
 from garage.domain.plate import plate_key
 from garage.intake.code_view import code_view
 from garage.intake.queries import radio_in_car
@@ -17,6 +16,7 @@ from garage.intake.views_show import find_job
 from garage.staff.first_steps import open_first_steps
 from garage.staff.models import House
 from garage.staff.signed_in import is_fresh, me
+from garage.staff.words import VERBS
 from garage.web.current import now, read
 
 bp = Blueprint("board", __name__)
@@ -75,5 +75,5 @@ def job(number: int) -> ResponseReturnValue:
         around=around(session, found, local.date()),
         view=code_view(session, found, is_fresh()),
         asked=radio_in_car(found),
-        Lane=Lane,
+        verbs=VERBS,
     )

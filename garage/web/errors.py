@@ -1,6 +1,7 @@
 """Error pages in plain words; never a stack trace, and what was typed is still one step back."""
 
 import logging
+import traceback
 
 from flask import Flask, current_app, g, render_template
 from flask_babel import gettext as _
@@ -79,11 +80,8 @@ def broken(error: Exception) -> Answer:
     """A fault of ours: logged by its kind and place, shown without details."""
     if current_app.testing:
         raise error
-    log.error(
-        "request %s failed",
-        g.get("request_id", ""),
-        exc_info=(type(error), type(error)(), error.__traceback__),
-    )
+    place = "".join(traceback.format_tb(error.__traceback__))  # where, but not what: its text may hold a code
+    log.error("request %s failed: %s\n%s", g.get("request_id", ""), type(error).__name__, place)
     return page(
         500,
         _("That was our fault"),

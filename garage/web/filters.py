@@ -14,8 +14,6 @@ MASK = "••••"
 
 def install(app: Flask) -> None:
     """Register the filters."""
-    app.jinja_env.trim_blocks = True
-    app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update({"say": say, "when": when, "day": day, "clock": clock_time, "since": since})
     app.jinja_env.globals.update({"MASK": MASK, "now": now})
 
