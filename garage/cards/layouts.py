@@ -31,7 +31,7 @@ LAYOUTS = {
     ),
     PaperKind.REQUEST_LETTER: Layout("paper/request_letter.html", (_PAPER, "paper/letter.css"), A4_MM, 2),
     PaperKind.TAKE_TO_DEALER: Layout(
-        "paper/take_to_dealer.html", (_PAPER, "paper/take_to_dealer.css"), A4_MM
+        "paper/take_to_dealer.html", (_PAPER, "paper/take_to_dealer.css"), A4_MM, 2
     ),
     PaperKind.KEY_SHEET: Layout("paper/key_sheet.html", (_PAPER, "paper/key_sheet.css"), A4_MM),
 }

@@ -1,0 +1,105 @@
+"""The press: papers made elsewhere, a hanging or dying worker replaced, nothing left behind."""
+
+import multiprocessing
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+
+import pytest
+
+from garage.cards.press import Press, PressFailed
+from garage.domain.paper import BlankJobSheet, Paper, PaperKind
+
+SHEET = BlankJobSheet(garage="Garage Nord")
+
+
+def hangs_or_dies(paper: Paper) -> bytes:
+    """A worker that does what the name of the garage says."""
+    said = getattr(paper, "garage", "")
+    if said == "hang":
+        time.sleep(60)
+    if said == "die":
+        os.kill(os.getpid(), signal.SIGKILL)
+    if said == "complain":
+        raise RuntimeError("the code is 0739")
+    return f"{said} {os.getpid()}".encode()
+
+
+@pytest.fixture(scope="module")
+def troubled():
+    with Press(workers=1, seconds=2, render=hangs_or_dies) as press:
+        yield press
+
+
+def test_a_paper_comes_out_of_the_press(press, sample) -> None:
+    assert press.print(sample(PaperKind.CARD)).startswith(b"%PDF-1.7")
+
+
+def test_equal_papers_are_equal_bytes_from_many_desks_at_once(press, sample) -> None:
+    card = sample(PaperKind.CARD)
+    with ThreadPoolExecutor(4) as desks:
+        assert len(set(desks.map(press.print, [card] * 8))) == 1
+
+
+@pytest.mark.parametrize("trouble", ["hang", "die", "complain"])
+def test_after_a_worker_in_trouble_the_next_paper_is_printed(troubled, trouble: str) -> None:
+    with pytest.raises(PressFailed):
+        troubled.print(replace(SHEET, garage=trouble))
+    assert troubled.print(replace(SHEET, garage="fine")).startswith(b"fine")
+
+
+def test_a_hanging_worker_is_ended_and_not_left_running(troubled) -> None:
+    before = int(troubled.print(replace(SHEET, garage="fine")).split()[1])
+    with pytest.raises(PressFailed, match="too long"):
+        troubled.print(replace(SHEET, garage="hang"))
+    assert int(troubled.print(replace(SHEET, garage="fine")).split()[1]) != before
+    with pytest.raises(ProcessLookupError):
+        os.kill(before, 0)
+
+
+def test_what_went_wrong_is_said_without_what_stood_on_the_paper(troubled, caplog) -> None:
+    with pytest.raises(PressFailed) as failed:
+        troubled.print(replace(SHEET, garage="complain"))
+    assert "0739" not in str(failed.value) + caplog.text
+    assert failed.value.__cause__ is None
+    assert "RuntimeError" in str(failed.value)
+
+
+def test_a_number_that_would_be_cut_is_named_by_its_field(press, sample) -> None:
+    with pytest.raises(PressFailed, match="the code cannot be printed whole") as failed:
+        press.print(replace(sample(PaperKind.CARD), code="7" * 40))
+    assert "777" not in str(failed.value)
+
+
+def test_the_press_starts_with_the_first_paper_and_ends_clean() -> None:
+    press = Press(workers=1, seconds=10, render=hangs_or_dies)
+    workers = len(multiprocessing.active_children())
+    threads = threading.active_count()
+    press.close()
+    assert press.print(SHEET)
+    assert len(multiprocessing.active_children()) > workers
+    press.close()
+    press.close()
+    assert len(multiprocessing.active_children()) == workers
+    assert threading.active_count() == threads
+
+
+def test_the_command_line_can_print_and_leaves_nothing_behind(tmp_path) -> None:
+    program = tmp_path / "print_one.py"
+    program.write_text(
+        "from garage.cards.press import Press\n"
+        "from garage.domain.paper import BlankJobSheet\n"
+        "if __name__ == '__main__':\n"
+        "    with Press() as press:\n"
+        "        print(len(press.print(BlankJobSheet(garage='Garage Nord'))))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-W", "error", str(program)], capture_output=True, text=True, check=True, timeout=60
+    )
+    assert int(done.stdout) > 10_000
+    assert done.stderr == ""
