@@ -70,6 +70,12 @@ class Care(Labelled):
             "Windows, doors, boot, charge flap, parking brake or gear selector may jam without 12 volts: follow the maker's procedure."
         ),
     )
+    MEMORY_SAVER = (
+        "memory_saver",
+        N_(
+            "A memory saver is for a plain battery swap only. Insulate the loose positive clamp: it stays live. It can fail: record the number anyway."
+        ),
+    )
     SIREN_15S = (
         "siren_15s",
         N_("Ignition on and off, then take the battery off within 15 seconds, else the siren sounds."),

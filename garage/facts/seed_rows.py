@@ -65,13 +65,15 @@ def _each(read: Callable[[Any], Value]) -> Callable[[Any], tuple[Value, ...]]:
     return read_all
 
 
-def _pattern(value: Any) -> str:
-    re.compile(_exactly(str)(value))
-    return str(value)
-
-
 def _compiled(value: Any) -> re.Pattern[str]:
-    return re.compile(_exactly(str)(value))
+    try:
+        return re.compile(_exactly(str)(value))
+    except re.error as problem:
+        raise ValueError(f"is no pattern: {problem}") from problem
+
+
+def _pattern(value: Any) -> str:
+    return _compiled(value).pattern
 
 
 def _names(value: Any) -> dict[str, str]:
