@@ -60,7 +60,11 @@ def _second_manager(session: Session) -> list[FirstStep]:
         names = ", ".join(person.name for person in managing if person.password_hash is None)
         return [
             FirstStep(
-                "staff.people", Text(N_("%(names)s has not opened the one-time link yet."), {"names": names})
+                "staff.people",
+                Text(
+                    N_("%(names)s cannot sign in yet: hand over the one-time link, or make a new one."),
+                    {"names": names},
+                ),
             )
         ]
     return []

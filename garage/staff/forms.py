@@ -254,7 +254,7 @@ class LetterheadForm(EditingForm):
     opening_hours = TextAreaField(
         _l("Opening hours"), validators=[Length(max=160, message=_l("Use at most 160 letters.")), some_lines]
     )
-    language = SelectField(_l("Language of screens and paper"), choices=_languages)
+    language = SelectField(_l("Language"), choices=_languages)
     time_zone = SelectField(_l("Time zone"), choices=_zones)
     currency = SelectField(_l("Currency"), choices=_currencies)
 

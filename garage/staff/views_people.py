@@ -21,7 +21,7 @@ from garage.staff.forms_once import answer_once
 from garage.staff.links import keep_link, take_link, works_here_only
 from garage.staff.models import JournalEntry, Person
 from garage.staff.signed_in import by, me
-from garage.staff.words import KINDS, PAGES, VERBS
+from garage.staff.words import KINDS, ONLY_ONE, PAGES, VERBS
 from garage.web.current import now, read, transaction
 
 
@@ -165,7 +165,13 @@ def who_did_what() -> ResponseReturnValue:
     entries = found[: queries.ENTRIES_A_PAGE]
     older = entries[-1].id if len(found) > len(entries) else None
     return render_template(
-        "staff/who_did_what.html", entries=entries, older=older, VERBS=VERBS, KINDS=KINDS, page_of=page_of
+        "staff/who_did_what.html",
+        entries=entries,
+        older=older,
+        VERBS=VERBS,
+        KINDS=KINDS,
+        ONLY_ONE=ONLY_ONE,
+        page_of=page_of,
     )
 
 

@@ -34,6 +34,8 @@ KINDS = {
     "code_request": N_("asking for the code"),
 }
 
+ONLY_ONE = frozenset({"house", "site"})  # no number is needed to tell these rows apart
+
 # Pages of rows, by URL name and the name of their number; shown where the program has such a page.
 PAGES = {
     "person": ("staff.person", "number"),
