@@ -11,11 +11,14 @@ from flask_bootstrap import Bootstrap5
 from flask_wtf import CSRFProtect
 
 from garage import clock, paths
+from garage.bay import views as bay
 from garage.board import views as board
 from garage.cards.press import Press
+from garage.code_requests import views as code_requests
 from garage.db import Database
 from garage.domain.catalogue import Catalogue
 from garage.intake import views as intake
+from garage.radios import views as radios
 from garage.staff import signed_in
 from garage.staff import views as staff
 from garage.web import access, filters
@@ -24,7 +27,7 @@ from garage.web.errors import install_error_pages
 from garage.web.headers import install_headers
 from garage.web.settings import Settings
 
-ROOMS = [staff.bp, intake.bp, board.bp]
+ROOMS = [staff.bp, radios.bp, intake.bp, code_requests.bp, bay.bp, board.bp]
 
 
 def create_app(

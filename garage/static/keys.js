@@ -10,13 +10,13 @@ document.addEventListener("keydown", (event) => {
   }
   const answers = event.target.closest?.("[data-answer-keys]");
   if (answers && /^[1-9]$/.test(event.key) && !typing(event.target)) {
-    const inputs = [...answers.querySelectorAll(".answer:not([hidden]) input")];
-    const input = inputs[Number(event.key) - 1];
+    const shown = [...answers.querySelectorAll(".answer:not([hidden])")];
+    const input = shown.find((answer) => answer.querySelector("kbd")?.textContent === event.key)?.querySelector("input");
     if (!input || input.disabled) return;
     event.preventDefault();
+    input.focus(); // before the change is told: the page may put the focus further on
     input.checked = true;
     input.dispatchEvent(new Event("change", { bubbles: true }));
-    input.focus();
   }
 });
 
@@ -24,6 +24,7 @@ document.addEventListener("submit", (event) => {
   const form = event.target;
   if (form.dataset.sent) return event.preventDefault();
   form.dataset.sent = "yes";
+  if (form.target === "_blank") setTimeout(() => delete form.dataset.sent, 3000); // the page stays: it may print again
 });
 window.addEventListener("pageshow", () => {
   for (const form of document.forms) delete form.dataset.sent;
