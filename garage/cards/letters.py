@@ -26,7 +26,7 @@ def request_letter(session: Session, request: CodeRequest, catalogue: Catalogue,
         letterhead=letterhead(job.site),
         dealer=dealer.name,
         dealer_address=dealer.address,
-        our_reference=our_reference(request),
+        our_reference=request.reference,
         written_on=today_at(job.site, by.at),
         answer_by=request.due_on,
         vehicle=vehicle_line(job.vehicle),
@@ -52,7 +52,7 @@ def take_to_dealer(session: Session, request: CodeRequest, catalogue: Catalogue,
     return TakeToDealer(
         letterhead=letterhead(job.site),
         make=job.vehicle.make or unit.make,
-        our_reference=our_reference(request),
+        our_reference=request.reference,
         printed_on=today_at(job.site, by.at),
         vehicle=vehicle_line(job.vehicle),
         vin=job.vehicle.vin or "",
@@ -66,11 +66,6 @@ def take_to_dealer(session: Session, request: CodeRequest, catalogue: Catalogue,
         sample=is_sample(session),
         language=job.site.language,
     )
-
-
-def our_reference(request: CodeRequest) -> str:
-    """What an answer has to name: job number and number of the request."""
-    return f"{request.job.number}-{request.id}"
 
 
 def _besides_the_numbers(request: CodeRequest, catalogue: Catalogue) -> tuple[Text, ...]:

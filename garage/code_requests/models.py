@@ -67,6 +67,11 @@ class CodeRequest(Versioned, Base):
     dealer: Mapped[Dealer | None] = relationship()
     made_by: Mapped[Person | None] = relationship()
 
+    @property
+    def reference(self) -> str:
+        """What an answer has to name: job number and number of the request."""
+        return f"{self.job.number}-{self.id}"
+
     def take(self, step: Step) -> None:
         """Go one step on; Refused where it does not follow."""
         self.status = next_status(self.status, step)

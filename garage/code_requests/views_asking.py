@@ -1,0 +1,112 @@
+"""The question: whom do we ask for this radio's code, how, and until when."""
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from garage.code_requests.actions import AskedAlready
+from garage.code_requests.actions import ask as begin_asking
+from garage.code_requests.blueprint import bp
+from garage.code_requests.commands import Ask
+from garage.code_requests.dealer_book import dealers_for, serves
+from garage.code_requests.forms import AskForm
+from garage.code_requests.models import CodeRequest, Dealer
+from garage.code_requests.queries import (
+    facts_about,
+    missing_to_ask,
+    only_to_owner,
+    open_request,
+    today_at,
+    wanted,
+)
+from garage.domain.asking import Channel, working_days_after
+from garage.domain.text import Refused
+from garage.intake.models import Job
+from garage.intake.views_show import find_job
+from garage.staff.forms_once import answer_once
+from garage.staff.signed_in import by, me
+from garage.web.current import catalogue, now, read, transaction
+
+
+@bp.get("/jobs/<int:number>/ask")
+def ask(number: int) -> ResponseReturnValue:
+    """The form with what is likely filled in; ?dealer= is somebody just put into the book."""
+    job = find_job(read(), number)
+    first = open_request(read(), job.head_unit) if job.head_unit is not None else None
+    if first is not None and first.site_id == me().site_id:
+        return redirect(url_for("code_requests.request_page", request_id=first.id), 303)
+    return ask_page(job, proposal(job, request.args.get("dealer", type=int)))
+
+
+def proposal(job: Job, dealer_id: int | None) -> AskForm:
+    """The likely answer: who serves the make; the customer where only the owner is answered."""
+    likely = book(job)
+    chosen = next((dealer for dealer in likely if dealer.id == dealer_id), None)
+    if chosen is None and likely and serves(catalogue(), likely[0], facts_about(job, catalogue()).make):
+        chosen = likely[0]
+    owner_asks = chosen is None or only_to_owner(job, catalogue(), chosen)
+    return AskForm(
+        formdata=None,
+        data={
+            "dealer": chosen.id if chosen else None,
+            "channel": Channel.CUSTOMER if owner_asks else Channel.LETTER,
+            "built_with_this_radio": job.built_with_this_radio,
+            "due_on": working_days_after(today_at(job.site, now())),
+        },
+    )
+
+
+def book(job: Job) -> list[Dealer]:
+    """Whom we could ask, the likeliest first."""
+    return dealers_for(read(), catalogue(), facts_about(job, catalogue()).make)
+
+
+def ask_page(
+    job: Job, form: AskForm, status: int = 200, first: CodeRequest | None = None
+) -> ResponseReturnValue:
+    """The page; `first` is the request that is open already."""
+    dealers = book(job)
+    form.offer([(dealer.id, _with_makes(dealer)) for dealer in dealers])
+    page = render_template(
+        "code_requests/ask.html",
+        job=job,
+        form=form,
+        first=first,
+        dealers=dealers,
+        missing=missing_to_ask(job),
+        make=facts_about(job, catalogue()).make,
+        wanted=wanted(job, catalogue(), None),
+        owner_only=only_to_owner(job, catalogue(), None),
+    )
+    return page, status
+
+
+def _with_makes(dealer: Dealer) -> str:
+    return f"{dealer.name} ({dealer.makes})" if dealer.makes else dealer.name
+
+
+@bp.post("/jobs/<int:number>/ask")
+def begin(number: int) -> ResponseReturnValue:
+    """Begin asking; where somebody is being asked already, say so with the way there."""
+    job = find_job(read(), number)
+    form = AskForm()
+    form.offer([(dealer.id, dealer.name) for dealer in book(job)])
+    if not form.validate():
+        return ask_page(job, form, 422)
+    try:
+        with transaction() as session:
+            location = answer_once(session, form, lambda: _ask(session, number, form.to_command()))
+    except AskedAlready as no:
+        form.refuse(no)
+        here = no.site_id == me().site_id
+        first = read().get(CodeRequest, no.request_id) if here else None
+        return ask_page(find_job(read(), number), form, 409, first)
+    except Refused as no:
+        form.refuse(no)
+        return ask_page(find_job(read(), number), form, 409)
+    return redirect(location, 303)
+
+
+def _ask(session: Session, number: int, command: Ask) -> str:
+    request = begin_asking(session, find_job(session, number), command, by())
+    return url_for("code_requests.request_page", request_id=request.id)
