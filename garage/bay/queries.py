@@ -10,17 +10,19 @@ from sqlalchemy.orm import Session
 from garage.bay.models import Try
 from garage.db import vault_of
 from garage.domain.advice import entry_steps
-from garage.domain.catalogue import Catalogue
+from garage.domain.catalogue import Catalogue, Confidence
 from garage.domain.code_shape import CodeShape, code_shape
+from garage.domain.display import DisplayAnswer, read_display
 from garage.domain.job import AfterPower, Answer, Battery, YesNo
 from garage.domain.lock_out import TryLimit, try_limit
+from garage.domain.secrecy import CodeView
 from garage.domain.serial_number import identify
 from garage.domain.steps import Step
 from garage.domain.text import Refused, Text
 from garage.domain.trying import MayTry, Outcome, TryRecord, WhyAgain, next_try
 from garage.intake.models import Job
-from garage.intake.queries import radio_in_car
-from garage.radios.models import RadioCode
+from garage.intake.queries import fitted_in, radio_in_car
+from garage.radios.models import HeadUnit, RadioCode
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +57,13 @@ def try_record(session: Session, job: Job, catalogue: Catalogue, code: RadioCode
     wrong = tries[:since]
     worked_here = since < len(tries) and tries[since].job_id == job.id
     unit = job.head_unit
+    shown = shown_now(job, catalogue)
     return TryRecord(
         wrong_here=len(wrong),
         earlier=YesNo.NO if worked_here else job.earlier_tries,  # the right code clears the radio's own count
         earlier_count=job.earlier_tries_count,
+        shown_left=shown.tries_left if shown else None,
+        shown_used=shown.tries_used if shown else None,
         limit=limit_of(job, catalogue).permanent_after,
         waits_until=unit.waits_until if unit else None,
         locked_for_good=unit is not None and unit.locked_for_good_at is not None,
@@ -104,6 +109,31 @@ def _would_do(record: TryRecord, why: WhyAgain, now: datetime) -> bool:
     except Refused:
         return False
     return True
+
+
+def shown_now(job: Job, catalogue: Catalogue) -> DisplayAnswer | None:
+    """What the display of the job's radio means, as far as that is sure enough to go by."""
+    if not job.display_text:
+        return None
+    best = read_display(job.display_text, catalogue, radio_in_car(job).make)[0]
+    return best if best.confidence in {Confidence.HIGH, Confidence.MEDIUM} else None
+
+
+def radio_view(session: Session, unit: HeadUnit, fresh: bool, reason: str) -> CodeView:
+    """What stands for and against seeing a radio's code without a job."""
+    fitted = fitted_in(session, unit)
+    doubted = select(Job.id).where(
+        Job.head_unit_id == unit.id, Job.in_another_vehicle, Job.closed_at.is_(None)
+    )
+    return CodeView(
+        stopped=unit.stopped_at is not None or (fitted is not None and fitted.stopped_at is not None),
+        another_vehicle=session.scalar(doubted.limit(1)) is not None,
+        new_customer=False,
+        papers_seen=False,
+        in_open_job=False,
+        fresh=fresh,
+        reason=reason,
+    )
 
 
 def is_asking(job: Job) -> bool:

@@ -1,6 +1,7 @@
 """Trying codes: what was tried before, a code to try, showing it, and what came of entering it."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from sqlalchemy.orm import Session
@@ -8,7 +9,7 @@ from sqlalchemy.orm import Session
 from garage.bay.actions import power_is_back, say_after_power
 from garage.bay.commands import AddCodeToTry, NoteEarlierTries, RecordTry, ShowCode
 from garage.bay.models import Try
-from garage.bay.queries import is_asking, shape_of, tries_of, try_record
+from garage.bay.queries import is_asking, radio_view, shape_of, tries_of, try_record
 from garage.code_requests.actions import known_codes, reopen_after_wrong_code
 from garage.db import check_version, vault_of
 from garage.domain.catalogue import Catalogue
@@ -16,7 +17,7 @@ from garage.domain.code_shape import doubts
 from garage.domain.job import AfterPower, Battery, YesNo
 from garage.domain.secrecy import check_may_see, refuse_known_code
 from garage.domain.text import N_, Refused, Text
-from garage.domain.trying import Outcome, as_entered, next_try
+from garage.domain.trying import MayTry, Outcome, as_entered, next_try
 from garage.intake.code_view import code_view
 from garage.intake.models import Job
 from garage.radios.actions import add_code
@@ -30,6 +31,14 @@ class OddCode(Refused):
     def __init__(self, doubted: Sequence[Text]) -> None:
         super().__init__(N_("Look at the code again."))
         self.doubts = tuple(doubted)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A code that a person may see now. `may`: it is shown in order to be entered."""
+
+    text: str = field(repr=False)
+    may: MayTry | None
 
 
 def note_earlier_tries(session: Session, job: Job, command: NoteEarlierTries, by: By) -> None:
@@ -63,18 +72,27 @@ def add_code_to_try(
 
 def show_code(
     session: Session, job: Job, code: RadioCode, command: ShowCode, catalogue: Catalogue, by: By
-) -> str:
+) -> Shown:
     """The code itself, for a person to see; put on record.
 
     Refused by the rules of who may see a code and, while the radio asks for it, of when one may be entered.
     """
     check_may_see(code_view(session, job, command.fresh, command.reason))
+    may = None
     if is_asking(job):
-        next_try(try_record(session, job, catalogue, code), command.why_again, by.at)
-    shown = vault_of(session).open(code.sealed)
+        may = next_try(try_record(session, job, catalogue, code), command.why_again, by.at)
+    text = vault_of(session).open(code.sealed)
     reason = command.reason or f"Job {job.number}"  # inside an open job the job is the reason
     write(session, by, "show_code", code, reason)
-    return shown
+    return Shown(text, may)
+
+
+def show_code_outside(session: Session, unit: HeadUnit, code: RadioCode, command: ShowCode, by: By) -> Shown:
+    """The same without a job: a reason and a fresh password are needed. Put on record."""
+    check_may_see(radio_view(session, unit, command.fresh, command.reason))
+    text = vault_of(session).open(code.sealed)
+    write(session, by, "show_code", code, command.reason)
+    return Shown(text, None)
 
 
 def record_try(session: Session, job: Job, code: RadioCode, command: RecordTry, by: By) -> Try:

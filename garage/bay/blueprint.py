@@ -1,0 +1,5 @@
+"""The bay's door plate: every page of the room hangs on it."""
+
+from flask import Blueprint
+
+bp = Blueprint("bay", __name__)

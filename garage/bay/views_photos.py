@@ -1,0 +1,59 @@
+"""Photos of the radio's label and front, from a phone's camera or a file."""
+
+from typing import Any
+
+from flask import current_app, flash, redirect, render_template, request
+from flask.blueprints import BlueprintSetupState
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from garage.bay.blueprint import bp
+from garage.bay.forms import PhotoForm
+from garage.bay.photos import put_photo
+from garage.bay.views_battery import page_they_came_from
+from garage.domain.text import Refused
+from garage.intake.views_show import find_job
+from garage.radios.photos import Darkroom
+from garage.staff.signed_in import by
+from garage.web.current import close_reading, read, transaction
+
+DARKROOM = "garage.darkroom"
+
+
+@bp.record_once
+def open_darkroom(state: BlueprintSetupState) -> None:
+    """Every program has one darkroom; its process starts with the first photo."""
+    state.app.extensions.setdefault(DARKROOM, Darkroom())
+
+
+@bp.url_value_preprocessor
+def let_photos_in(endpoint: str | None, values: dict[str, Any] | None) -> None:
+    """This one page takes more than a form: said before anything of the upload is read."""
+    if endpoint == "bay.take_photo":
+        request.max_content_length = current_app.config["MAX_PHOTO_LENGTH"]
+
+
+@bp.get("/jobs/<int:number>/photo")
+def photos(number: int) -> ResponseReturnValue:
+    """The page for photos."""
+    return render_template("bay/photo.html", job=find_job(read(), number), refusal=None)
+
+
+@bp.post("/jobs/<int:number>/photo")
+def take_photo(number: int) -> ResponseReturnValue:
+    """Keep a photo: made anew in a process of its own before the database is touched."""
+    form = PhotoForm()
+    job = find_job(read(), number)
+    if not form.validate():
+        words = next(error for field in form for error in field.errors)
+        return render_template("bay/photo.html", job=job, refusal=words), 422
+    close_reading()  # the database is not kept waiting for a slow photo
+    darkroom: Darkroom = current_app.extensions[DARKROOM]
+    try:
+        jpeg = darkroom.develop(form.photo.data.read())
+    except Refused as no:
+        return render_template("bay/photo.html", job=find_job(read(), number), refusal=no.text), 422
+    with transaction() as session:
+        put_photo(session, find_job(session, number), form.kind.data, jpeg, by())
+    flash(_("The photo is kept."), "done")
+    return redirect(page_they_came_from(number), 303)
