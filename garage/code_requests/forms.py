@@ -76,7 +76,7 @@ class AskForm(CreatingForm):
     """Whom we ask, how, and until when."""
 
     channel = radio(_l("How?"), Channel, validators=[InputRequired(_l("Choose one."))])
-    dealer = SelectField(_l("Whom?"), coerce=_number, choices=[])
+    dealer = SelectField(_l("Whom?"), coerce=_number, choices=[], validate_choice=False)
     built_with_this_radio = radio(
         _l("Is it the radio the car was built with?"), YesNo, validators=[InputRequired(_l("Choose one."))]
     )
@@ -88,8 +88,9 @@ class AskForm(CreatingForm):
         self.dealer.choices = [SelectChoice(number, name) for number, name in dealers]
 
     def validate_dealer(self, field: SelectField) -> None:
-        """A dealer is needed unless the customer asks."""
-        if self.channel.data is not Channel.CUSTOMER and field.data is None:
+        """A dealer who stands in the book is needed, unless the customer asks."""
+        offered = {choice.value for choice in field.choices}
+        if self.channel.data is not Channel.CUSTOMER and field.data not in offered:
             raise ValidationError(str(_l("Choose whom to ask, or let the customer ask.")))
 
     def validate_due_on(self, field: DateField) -> None:
