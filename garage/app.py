@@ -13,6 +13,7 @@ from flask_wtf import CSRFProtect
 from garage import clock, paths
 from garage.bay import views as bay
 from garage.board import views as board
+from garage.cards import views as cards
 from garage.cards.press import Press
 from garage.code_requests import views as code_requests
 from garage.db import Database
@@ -27,7 +28,7 @@ from garage.web.errors import install_error_pages
 from garage.web.headers import install_headers
 from garage.web.settings import Settings
 
-ROOMS = [staff.bp, radios.bp, intake.bp, code_requests.bp, bay.bp, board.bp]
+ROOMS = [staff.bp, radios.bp, intake.bp, code_requests.bp, bay.bp, cards.bp, board.bp]
 
 
 def create_app(

@@ -21,7 +21,7 @@ from garage.intake.queries import (
     vehicle_by_plate,
     vehicle_by_vin,
 )
-from garage.intake.radio import fit_radio
+from garage.intake.radio import fit_radio, write_vin
 from garage.radios.actions import add_code
 from garage.radios.models import Origin
 from garage.staff.journal import By, write
@@ -44,7 +44,7 @@ def take_in(session: Session, command: TakeIn, catalogue: Catalogue, by: By) -> 
     an answer to which is right, or when an answer lacks what it stands on.
     """
     refuse_code_in_note(command.answer_reason)
-    vehicle = _vehicle(session, command)
+    vehicle = _vehicle(session, command, catalogue)
     opened = open_job(session, vehicle) if vehicle.id else None
     if opened is not None:
         raise Refused(N_("This car is here already: job %(number)d is still open."), number=opened.number)
@@ -102,7 +102,7 @@ def _reason(session: Session, job: Job, command: TakeIn, catalogue: Catalogue) -
     return command.why_not_needed.label
 
 
-def _vehicle(session: Session, command: TakeIn) -> Vehicle:
+def _vehicle(session: Session, command: TakeIn, catalogue: Catalogue) -> Vehicle:
     """The car meant by VIN and plate: one on file, or a new one (not added yet)."""
     by_vin = vehicle_by_vin(session, command.vin)
     by_plate = vehicle_by_plate(session, command.registration)
@@ -114,8 +114,7 @@ def _vehicle(session: Session, command: TakeIn) -> Vehicle:
         by_plate.registration = by_plate.registration_shown = ""
         by_plate = None
     vehicle = by_vin or by_plate or Vehicle()
-    if command.vin:
-        vehicle.vin, vehicle.chassis_reason = command.vin, command.chassis_reason
+    write_vin(vehicle, command.vin, command.chassis_reason, catalogue)
     if command.registration:
         vehicle.registration = plate_key(command.registration)
         vehicle.registration_shown = plate_shown(command.registration)

@@ -65,7 +65,7 @@ class RadioForm(EditingForm, CarNumbers, SerialTwice):
     )
     radio_make = StringField(_l("Make of the radio"), validators=[Length(max=40)])
     radio_model = StringField(_l("Model of the radio"), validators=[Length(max=60)])
-    part_number = StringField(_l("Part number (not the serial number)"), validators=[Length(max=40)])
+    part_number = StringField(_l("Part number"), validators=[Length(max=40)])
     read_how = select(
         _l("Where was the number read?"), [how for how in ReadHow if how is not ReadHow.ON_FILE]
     )

@@ -7,9 +7,11 @@ from garage.db import check_version
 from garage.domain.catalogue import Catalogue
 from garage.domain.secrecy import refuse_code_in_note
 from garage.domain.text import N_, Refused
+from garage.domain.vin import read_vin
+from garage.facts.vin_make import make_of_vin
 from garage.intake.clearing import give_yes_if_recorded
 from garage.intake.commands import RecordRadio
-from garage.intake.models import Fitting, Job
+from garage.intake.models import Fitting, Job, Vehicle
 from garage.intake.queries import fitted_in, vehicle_by_vin
 from garage.radios.actions import attach_photos
 from garage.radios.models import HeadUnit
@@ -32,9 +34,8 @@ def record_radio(session: Session, job: Job, command: RecordRadio, catalogue: Ca
         )
     refuse_code_in_note(command.display_text)
     vehicle = job.vehicle
-    if command.vin:
-        vehicle.vin, vehicle.chassis_reason = command.vin, command.chassis_reason
     vehicle.make = command.make or vehicle.make
+    write_vin(vehicle, command.vin, command.chassis_reason, catalogue)
     vehicle.model = command.model or vehicle.model
     vehicle.year = command.year or vehicle.year
     job.built_with_this_radio = command.built_with_this_radio
@@ -46,6 +47,15 @@ def record_radio(session: Session, job: Job, command: RecordRadio, catalogue: Ca
         job.number_read_at, job.number_read_how = by.at, command.read_how
     write(session, by, "record_numbers", job)
     give_yes_if_recorded(session, job, catalogue, by)
+
+
+def write_vin(vehicle: Vehicle, vin: str, chassis_reason: str, catalogue: Catalogue) -> None:
+    """Write a VIN (or an older car's chassis number with its reason); it names the make where none is known."""
+    if not vin:
+        return
+    vehicle.vin, vehicle.chassis_reason = vin, chassis_reason
+    if not vehicle.make and not chassis_reason:
+        vehicle.make = make_of_vin(read_vin(vin), catalogue) or ""
 
 
 def fit_radio(session: Session, job: Job, serial_number: str, by: By, *, make: str = "") -> HeadUnit:

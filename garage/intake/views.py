@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 
 from garage.db import SavedMeanwhile
 from garage.domain.job import Answer
+from garage.domain.serial_number import identify
 from garage.domain.text import Refused
 from garage.domain.vin import read_vin
 from garage.intake.actions import WhichCarIsIt, correct_car, take_in
@@ -23,6 +24,7 @@ from garage.intake.views_show import car_form, find_job, numbers_page, radio_for
 from garage.staff.forms_once import answer_once
 from garage.staff.signed_in import by, me
 from garage.web.current import catalogue, read, transaction
+from garage.web.say import say
 
 bp = Blueprint("intake", __name__)
 
@@ -128,7 +130,7 @@ def save_radio(number: int) -> ResponseReturnValue:
         with transaction() as session:
             job = find_job(session, number)
             record_radio(session, job, form.to_command(), catalogue(), by())
-            marked = job.in_another_vehicle
+            marked, unit = job.in_another_vehicle, job.head_unit
     except Refused as no:
         form.refuse(no)
         job = find_job(read(), number)
@@ -137,6 +139,10 @@ def save_radio(number: int) -> ResponseReturnValue:
         return numbers_page(job, form, 409)
     if marked:
         flash(_("Ask a manager: this serial number is on file in another vehicle."), "warning")
+    if unit is not None:
+        read_as = identify(unit.serial_number, catalogue(), form.make.data, unit.part_number)
+        for doubt in read_as.warnings:
+            flash(say(doubt), "warning")
     return redirect(url_for("board.job", number=number), 303)
 
 
