@@ -3,6 +3,7 @@
 import logging
 import signal
 import sys
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ import click
 import sqlalchemy as sa
 
 from garage import clock, paths
-from garage.app import create_app
+from garage.app import close_app, create_app
 from garage.db import Database
 from garage.domain.text import Refused
 from garage.facts import seeds
@@ -58,16 +59,16 @@ def serve_pages(lan: bool) -> None:
     """Start the program; the first start prints the link for the owner."""
     settings = serving.for_the_workshop(load_settings()) if lan else load_settings()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    with locks.running(settings.instance):
+    with locks.running(settings.instance), ExitStack() as at_the_end:
         database = house.open_house(settings)
-        try:
-            app = create_app(settings, database, seeds.load(paths.SEEDS))
-            _greet(settings, database)
-            if lan:
-                _greet_phones(settings)
-            serving.serve(app, settings)
-        finally:
-            database.close()
+        at_the_end.callback(database.close)
+        app = create_app(settings, database, seeds.load(paths.SEEDS))
+        at_the_end.callback(close_app, app)
+        answer = at_the_end.enter_context(serving.listening(app, settings))
+        _greet(settings, database)
+        if lan:
+            _greet_phones(settings)
+        answer()
 
 
 def _greet(settings: Settings, database: Database) -> None:
@@ -118,7 +119,7 @@ def invite_person(name: str) -> None:
 def bring_key_back() -> None:
     """Bring the code key back: type the nine lines of the key sheet, then Ctrl+D."""
     settings = load_settings()
-    lines = [line.strip() for line in click.get_text_stream("stdin") if line.strip()]
+    lines = [line.strip() for line in sys.stdin if line.strip()]
     house.bring_key_back(settings, lines)
     click.echo("The code key is back. Start Garage again.")
 

@@ -1,6 +1,9 @@
 """Serving the pages: which address the program listens on, and waitress behind it."""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
+from typing import Any
 from urllib.parse import urlsplit
 
 import waitress  # type: ignore[import-untyped]  # it ships no types
@@ -22,8 +25,20 @@ def for_the_workshop(settings: Settings) -> Settings:
     return replace(opened, public_url=f"http://{workshop_address()}:{port}")
 
 
-def serve(app: Flask, settings: Settings) -> None:
-    """Answer requests until the process is told to end. Refused when the address cannot be used."""
+@contextmanager
+def listening(app: Flask, settings: Settings) -> Iterator[Callable[[], None]]:
+    """Take the address; the block is given the call that answers requests until the process is told to end.
+
+    Refused when the address cannot be used.
+    """
+    server = _listen(app, settings)
+    try:
+        yield server.run
+    finally:
+        server.close()
+
+
+def _listen(app: Flask, settings: Settings) -> Any:
     behind = settings.config["TRUSTED_PROXIES"]
     # waitress believes X-Forwarded-... only from as many proxies as the settings name
     proxy = {
@@ -32,7 +47,7 @@ def serve(app: Flask, settings: Settings) -> None:
         "trusted_proxy_headers": {"x-forwarded-for", "x-forwarded-proto", "x-forwarded-host"},
     }
     try:
-        server = waitress.create_server(
+        return waitress.create_server(
             app,
             listen=settings.bind,
             threads=settings.config["THREADS"],
@@ -48,7 +63,3 @@ def serve(app: Flask, settings: Settings) -> None:
             ),
             bind=settings.bind,
         ) from None
-    try:
-        server.run()
-    finally:
-        server.close()

@@ -1,0 +1,22 @@
+"""A real browser and the program on a real port."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from garage.web.settings import Settings
+from tests.conftest import FixedClock
+from tests.serving import Served, chromium, served
+
+
+@pytest.fixture
+def live_server(settings: Settings, clock: FixedClock) -> Iterator[Served]:
+    """The program on a real port over a founded SQLite house where nobody signed up yet."""
+    with served(settings, clock) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, object]) -> dict[str, object]:
+    """Playwright drives Debian's chromium, without calls of its own to anywhere."""
+    return browser_type_launch_args | chromium()
