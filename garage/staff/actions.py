@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from garage.db import check_version, vault_of
@@ -49,7 +50,11 @@ def add_person(session: Session, by: By, wanted: AddPerson) -> tuple[Person, str
         password_hash=None,
         active=True,
     )
-    session.add(person)
+    try:
+        with session.begin_nested():
+            session.add(person)
+    except IntegrityError:  # two desks added the same name at the same moment
+        raise NameTaken from None
     journal.write(session, by, "add_person", person)
     return person, invite(session, person, by)
 

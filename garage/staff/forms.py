@@ -10,7 +10,7 @@ from flask_babel import get_locale
 from flask_babel import lazy_gettext as _l
 from wtforms import EmailField, Field, PasswordField, SelectField, StringField, TelField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import Email, InputRequired, Length, Optional, ValidationError
+from wtforms.validators import DataRequired, Email, Length, Optional, ValidationError
 
 from garage.domain.people import Role
 from garage.domain.text import Refused
@@ -68,25 +68,25 @@ class SignInForm(Form):
 
     name = StringField(
         _l("Sign-in name"),
-        validators=[InputRequired(_l("Write your sign-in name.")), Length(max=80), one_line],
+        validators=[DataRequired(_l("Write your sign-in name.")), Length(max=80), one_line],
     )
-    password = PasswordField(_l("Password"), validators=[InputRequired(_l("Write your password."))])
+    password = PasswordField(_l("Password"), validators=[DataRequired(_l("Write your password."))])
 
 
 class ProveForm(Form):
     """The password once more, before something that matters."""
 
-    password = PasswordField(_l("Your password"), validators=[InputRequired(_l("Write your password."))])
+    password = PasswordField(_l("Your password"), validators=[DataRequired(_l("Write your password."))])
 
 
 class NewPasswordForm(Form):
     """A new password, typed twice."""
 
     password = PasswordField(
-        _l("Password"), validators=[InputRequired(_l("Choose a password of at least ten characters."))]
+        _l("Password"), validators=[DataRequired(_l("Choose a password of at least ten characters."))]
     )
     again = PasswordField(
-        _l("Password once more"), validators=[InputRequired(_l("Write the password once more."))]
+        _l("Password once more"), validators=[DataRequired(_l("Write the password once more."))]
     )
 
     their_name = ""  # the sign-in name, which the password must not be
@@ -107,7 +107,7 @@ class PersonFields(Form):
     name = StringField(
         _l("Name"),
         validators=[
-            InputRequired(_l("Write the name.")),
+            DataRequired(_l("Write the name.")),
             Length(max=60, message=_l("Use at most 60 letters.")),
             one_line,
         ],
@@ -124,7 +124,7 @@ class SignInNameFields(Form):
     """What somebody types to sign in."""
 
     sign_in_name = StringField(
-        _l("Sign-in name"), validators=[InputRequired(_l("Choose a name to sign in with.")), Length(max=40)]
+        _l("Sign-in name"), validators=[DataRequired(_l("Choose a name to sign in with.")), Length(max=40)]
     )
 
     def validate_sign_in_name(self, field: Field) -> None:
@@ -185,7 +185,7 @@ class ChangePersonForm(EditingForm, PersonFields):
     """A person's entry."""
 
     role = select(_l("What they do here"), Role)
-    presence = radio(_l("Still here?"), Presence, validators=[InputRequired(_l("Choose one."))])
+    presence = radio(_l("Still here?"), Presence, validators=[DataRequired(_l("Choose one."))])
 
     def to_command(self) -> ChangePerson:
         """The command."""
@@ -227,7 +227,7 @@ class LetterheadForm(EditingForm):
     name = StringField(
         _l("Name of the garage"),
         validators=[
-            InputRequired(_l("Write the garage's name: it stands on every card.")),
+            DataRequired(_l("Write the garage's name: it stands on every card.")),
             Length(max=60, message=_l("Use at most 60 letters: that is what fits on the paper.")),
             one_line,
         ],
@@ -238,7 +238,7 @@ class LetterheadForm(EditingForm):
     phone = TelField(
         _l("Phone"),
         validators=[
-            InputRequired(_l("Write the phone number: customers call it when the radio asks for its code.")),
+            DataRequired(_l("Write the phone number: customers call it when the radio asks for its code.")),
             Length(max=24, message=_l("Use at most 24 digits and signs: that is what fits on the card.")),
             one_line,
         ],

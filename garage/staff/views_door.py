@@ -10,6 +10,7 @@ from flask_login import logout_user
 from sqlalchemy.orm import Session
 
 from garage.domain.people import Role
+from garage.domain.text import N_, Refused
 from garage.staff import queries, sign_ins
 from garage.staff.blueprint import bp
 from garage.staff.forms import ProveForm, SignInForm
@@ -57,6 +58,8 @@ def let_in() -> ResponseReturnValue:
     coming_from = browser.get("after_sign_in")
     with transaction() as session:
         who = session.get_one(Person, found.id)
+        if who.password_hash != stored:
+            raise Refused(N_("Your password was changed a moment ago. Sign in with the new one."))
         entered = enter(session, who)
     sign_in_here(*entered)
     return redirect(first_page(who, coming_from), 303)
