@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 from garage.db import check_version
 from garage.domain.catalogue import Catalogue
 from garage.domain.clearance import Ground, Plea
-from garage.domain.job import Answer, Battery, Gone, ReadHow, SameRadio, WhichCar, WhyNotNeeded
+from garage.domain.job import Answer, Gone, ReadHow, SameRadio, WhichCar, WhyNotNeeded
 from garage.domain.plate import folded, plate_key, plate_shown
 from garage.domain.secrecy import refuse_code_in_note
 from garage.domain.text import N_, Refused
@@ -61,7 +61,6 @@ def take_in(session: Session, command: TakeIn, catalogue: Catalogue, by: By) -> 
         opened_by_id=by.person_id,
         answer=command.answer,
         same_radio=command.same_radio,
-        battery=Battery.OFF if command.gone is Gone.POWER else Battery.ON,
     )
     session.add(job)
     write(session, by, "take_in", job)
@@ -82,6 +81,8 @@ def _follow_answer(session: Session, job: Job, command: TakeIn, catalogue: Catal
                 job.head_unit = unit
                 job.number_read_how = ReadHow.ON_FILE
                 give_yes(session, job, catalogue, by)
+        case Answer.LOCKED if command.gone is Gone.POWER:
+            give_yes(session, job, catalogue, by, Plea(Ground.POWER_LOST, Gone.POWER.label))
         case Answer.CARD:
             unit = fit_radio(session, job, command.serial_number, by)
             job.number_read_how = ReadHow.PAPERS

@@ -69,7 +69,7 @@ def fill_known(form: NewCarForm) -> None:
     found = known(form)
     if found is None:
         return
-    form.registration.data = form.registration.data or found.vehicle.registration_shown
+    form.registration.data = found.vehicle.registration_shown or form.registration.data
     form.vin.data = form.vin.data or found.vehicle.vin
     if found.customer:
         form.customer_name.data = form.customer_name.data or found.customer.name

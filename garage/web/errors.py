@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm.exc import StaleDataError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from garage.domain.text import Refused
 from garage.web.current import close_reading
@@ -61,6 +61,8 @@ def forged(error: CSRFError) -> Answer:
 
 def http_error(error: HTTPException) -> Answer:
     """Unknown page, too large, not allowed, and whatever else HTTP knows."""
+    if isinstance(error, SecurityError):
+        return "This is not the address of this program.", 400  # no page: its links would lead astray
     sentences = {
         400: (_("This could not be read"), _("Go back and try again.")),
         403: (_("Not for you"), _("Your role does not open this page. Ask a manager.")),

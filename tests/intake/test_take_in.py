@@ -134,12 +134,18 @@ def test_a_card_whose_radio_sits_in_another_car_asks_a_manager_and_keeps_no_code
     assert elsewhere.codes == []
 
 
-@pytest.mark.parametrize(("gone", "battery"), [(Gone.LOCKED, Battery.ON), (Gone.POWER, Battery.OFF)])
-def test_already_locked_or_without_power_is_never_a_yes(
-    session: Session, catalogue: Catalogue, by: By, gone: Gone, battery: Battery
+def test_a_radio_that_is_locked_already_leaves_the_car_at_stop(
+    session: Session, catalogue: Catalogue, by: By
 ) -> None:
-    job = take_in(session, replace(UNKNOWN, answer=Answer.LOCKED, gone=gone), catalogue, by)
-    assert (job.battery, job.cleared, job.taken_off_without_yes) == (battery, False, False)
+    job = take_in(session, replace(UNKNOWN, answer=Answer.LOCKED, gone=Gone.LOCKED), catalogue, by)
+    assert not job.cleared
+
+
+def test_a_car_that_came_in_without_power_has_nothing_left_to_lose(
+    session: Session, catalogue: Catalogue, by: By
+) -> None:
+    job = take_in(session, replace(UNKNOWN, answer=Answer.LOCKED, gone=Gone.POWER), catalogue, by)
+    assert (job.ground, job.battery, job.taken_off_without_yes) == (Ground.POWER_LOST, Battery.ON, False)
 
 
 def test_a_car_that_is_here_is_not_taken_in_twice(session: Session, catalogue: Catalogue, by: By) -> None:

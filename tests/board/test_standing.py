@@ -1,0 +1,112 @@
+"""Where a job stands: every car is in one lane, and the words say what comes next."""
+
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy.orm import Session
+
+from garage.board.queries import open_jobs, search
+from garage.board.standing import Lane, standing
+from garage.domain.asking import Status
+from garage.domain.clearance import Ground
+from garage.domain.job import AfterPower, Battery
+from garage.intake.models import Job
+from garage.radios.models import Standing
+from garage.staff.journal import By
+from tests.making import (
+    AT,
+    make_code,
+    make_code_request,
+    make_customer,
+    make_head_unit,
+    make_job,
+    make_vehicle,
+)
+
+TODAY = AT.date()
+
+
+def lane(job: Job) -> Lane:
+    return standing(job, None, TODAY).lane
+
+
+def test_a_car_without_a_yes_stands_at_stop(session: Session) -> None:
+    assert lane(make_job(session)) is Lane.STOP
+
+
+def test_a_car_with_a_yes_is_the_bays(session: Session) -> None:
+    assert lane(make_job(session, ground=Ground.RECORDED)) is Lane.BAY
+    assert lane(make_job(session, ground=Ground.RECORDED, battery=Battery.OFF)) is Lane.BAY
+
+
+def test_a_battery_taken_off_without_a_yes_stands_apart_until_the_number_is_read(session: Session) -> None:
+    off = {"battery": Battery.OFF, "taken_off_without_yes": True}
+    assert lane(make_job(session, **off)) is Lane.OFF_WITHOUT_YES
+    assert lane(make_job(session, head_unit=make_head_unit(session), **off)) is Lane.BAY
+
+
+def test_a_radio_that_asks_says_what_it_waits_for(session: Session) -> None:
+    asks = {"battery": Battery.BACK, "after_power": AfterPower.ASKED}
+    unit = make_head_unit(session)
+    job = make_job(session, head_unit=unit, **asks)
+    assert (lane(job), str(standing(job, None, TODAY).words)) == (Lane.CODE, "Ask for the code")
+    code = make_code(session, unit)
+    assert "try it" in str(standing(job, None, TODAY).words)
+    code.standing = Standing.DID_NOT_WORK
+    assert str(standing(job, None, TODAY).words) == "Ask for the code"
+    unit.locked_for_good_at = AT
+    assert "Locked for good" in str(standing(job, None, TODAY).words)
+    assert "number first" in str(standing(make_job(session, **asks), None, TODAY).words)
+
+
+@pytest.mark.parametrize(
+    ("status", "due", "expected"),
+    [
+        (Status.DRAFT, None, Lane.CODE),
+        (Status.SENT, TODAY, Lane.CODE),
+        (Status.SENT, TODAY - timedelta(days=1), Lane.CALL),
+        (Status.DRAFT, TODAY - timedelta(days=1), Lane.CODE),
+    ],
+)
+def test_only_a_sent_request_past_its_day_is_overdue(
+    session: Session, status: Status, due: date | None, expected: Lane
+) -> None:
+    request = make_code_request(session, status=status, due_on=due, sent_at=AT)
+    assert standing(request.job, request, TODAY).lane is expected
+
+
+def test_a_radio_that_plays_is_ready(session: Session) -> None:
+    assert lane(make_job(session, battery=Battery.BACK, plays_at=AT)) is Lane.READY
+
+
+def test_the_board_shows_open_jobs_longest_waiting_first(session: Session, by: By) -> None:
+    newer = make_job(session, happened_at=AT)
+    older = make_job(session, happened_at=AT - timedelta(hours=2))
+    make_job(session, closed_at=AT)
+    lanes = open_jobs(session, by.site_id, TODAY)
+    assert [row.job for row in lanes[Lane.STOP]] == [older, newer]
+    assert sum(len(rows) for rows in lanes.values()) == 2
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["ka-ab 12", "AB12", "wvwzzz1jz3w", "SKZ1Z2K", "dvorak", "DVOŘÁK", "960 111", "order 7", "8 200 123"],
+)
+def test_search_finds_a_job_by_any_part_of_what_people_know(session: Session, by: By, typed: str) -> None:
+    vehicle = make_vehicle(session, registration="KAAB12", vin="WVWZZZ1JZ3W000001")
+    unit = make_head_unit(session, serial_number="SKZ1Z2K8399700", part_number="8200123456", vehicle=vehicle)
+    customer = make_customer(session, name="Dvořák", phone="01632 960111", search="dvorak01632960111")
+    job = make_job(session, vehicle=vehicle, head_unit=unit, customer=customer, own_number="ORDER7")
+    make_job(session)
+    assert search(session, by.site_id, typed) == [job]
+
+
+@pytest.mark.parametrize("typed", ["", "x", "%", "_", "' OR 1=1"])
+def test_search_finds_nothing_for_nothing(session: Session, by: By, typed: str) -> None:
+    make_job(session)
+    assert search(session, by.site_id, typed) == []
+
+
+def test_another_sites_jobs_are_not_found(session: Session, by: By) -> None:
+    make_job(session, site_id=by.site_id, vehicle=make_vehicle(session, registration="KAAB12"))
+    assert search(session, by.site_id + 1, "KAAB12") == []

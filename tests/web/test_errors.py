@@ -1,0 +1,97 @@
+"""Whatever goes wrong gets a clear page with the right status, and never a stack trace."""
+
+import sqlite3
+
+import pytest
+from sqlalchemy.exc import OperationalError
+
+from garage.domain.people import Role
+from tests.conftest import FixedClock
+from tests.desk import Desk, made_in, words
+from tests.making import make_job, make_person
+
+
+def test_an_unknown_page_is_404(desk: Desk) -> None:
+    response = desk.get("/no-such-page")
+    assert response.status_code == 404
+    assert "There is no such page" in words(response)
+
+
+def test_a_page_for_managers_is_403_for_a_technician(desk: Desk, clock: FixedClock) -> None:
+    desk.sign_in(
+        made_in(desk.database, lambda s: make_person(s, name="Tom Bay", role=Role.TECHNICIAN)), clock()
+    )
+    response = desk.get("/people")
+    assert response.status_code == 403
+    assert "Ask a manager" in words(response)
+
+
+def test_nobody_signed_in_is_sent_to_the_door(desk: Desk) -> None:
+    desk.post("/sign-out")
+    assert desk.get("/").location == "/sign-in"
+    assert desk.post("/find", text="x").location == "/sign-in"
+
+
+def test_a_forged_form_is_400_and_changes_nothing(desk: Desk) -> None:
+    desk.app.config["WTF_CSRF_ENABLED"] = True
+    response = desk.post("/new", registration="FORGED 1", customer_name="Eve", answer="unknown")
+    assert response.status_code == 400
+    assert "too old" in words(response)
+    desk.app.config["WTF_CSRF_ENABLED"] = False
+    assert "Nothing found" in words(desk.post("/find", text="Eve"))
+
+
+def test_a_form_that_is_too_large_is_413(desk: Desk) -> None:
+    response = desk.client.post("/find", data={"text": "x" * 1_100_000})
+    assert response.status_code == 413
+
+
+def test_a_rule_that_says_no_is_409_with_its_reason(desk: Desk) -> None:
+    job = made_in(desk.database, make_job)
+    response = desk.post(f"/jobs/{job.number}/battery-off")
+    assert response.status_code == 409
+    assert "may not come off yet" in words(response)
+
+
+def test_a_busy_database_is_503_and_says_that_nothing_was_lost(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def busy(*_: object) -> None:
+        raise OperationalError("", {}, sqlite3.OperationalError("database is locked"))
+
+    monkeypatch.setattr("garage.board.views.open_jobs", busy)
+    response = desk.get("/")
+    assert response.status_code == 503
+    assert "Nothing was lost" in words(response)
+
+
+def test_a_fault_of_ours_shows_no_details_and_logs_no_values(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    secret = "0417"
+
+    def broken(*_: object) -> None:
+        raise RuntimeError(f"the code is {secret}")
+
+    monkeypatch.setattr("garage.board.views.open_jobs", broken)
+    desk.app.config["TESTING"] = False
+    response = desk.get("/")
+    assert response.status_code == 500
+    assert "That was our fault" in words(response)
+    assert f"is {secret}" not in response.text + caplog.text
+    assert "RuntimeError" in caplog.text
+
+
+@pytest.mark.parametrize("url", ["/", "/new", "/sign-in", "/static/garage.css", "/no-such-page"])
+def test_every_answer_carries_the_headers(desk: Desk, url: str) -> None:
+    with desk.get(url) as response:
+        policy = response.headers["Content-Security-Policy"]
+        assert "default-src 'none'" in policy
+        assert "unsafe" not in policy
+        assert response.headers["X-Content-Type-Options"] == "nosniff"
+        stored = response.headers["Cache-Control"]
+        assert ("immutable" in stored) if url.startswith("/static") else stored == "no-store"
+
+
+def test_no_page_stays_behind_when_a_name_of_the_host_is_invented(desk: Desk) -> None:
+    assert desk.client.get("/sign-in", headers={"Host": "evil.example"}).status_code == 400
