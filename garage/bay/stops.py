@@ -14,8 +14,8 @@ Stoppable = HeadUnit | Vehicle
 def stop(session: Session, thing: Stoppable, reason: str, version: int, by: By) -> None:
     """Put the stop on. Refused without a reason, and where somebody changed the radio or car meanwhile."""
     _check(thing, reason, version)
-    thing.stopped_at = by.at
-    thing.stop_reason = write_reason(session, by, reason)
+    kept = write_reason(session, by, reason)
+    thing.stopped_at, thing.stop_reason = by.at, kept
     write(session, by, "stop", thing, reason)  # keeps its own copy: the first goes when the stop is lifted
 
 

@@ -71,7 +71,10 @@ def _stop(unit_id: int, kind: type[Stoppable]) -> ResponseReturnValue:
             act(session, thing or abort(404), form.reason.data, form.version.data, by())
     except Refused as no:
         form.refuse(no)
-        return radio_page(read(), find_radio(read(), unit_id), status=409, **named)
+        unit = find_radio(read(), unit_id)
+        now_there = fitted_in(read(), unit) if kind is Vehicle else unit
+        form.version.data = now_there.version if now_there else 0  # the page shows it as it stands now
+        return radio_page(read(), unit, status=409, **named)
     return redirect(url_for("bay.radio", unit_id=unit_id), 303)
 
 

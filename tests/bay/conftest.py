@@ -1,17 +1,29 @@
 """A car in the bay, its radio and the trade's facts."""
 
+import re
+from collections.abc import Callable, Iterator
+from datetime import datetime
 from functools import cache
 from typing import Any
 
 import pytest
+from flask import Flask
+from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
 
 from garage import paths
+from garage.app import create_app
+from garage.db import Database
 from garage.domain.catalogue import Catalogue
 from garage.domain.clearance import Ground
+from garage.domain.people import Role
 from garage.facts import seeds
 from garage.intake.models import Job
+from garage.seal import Vault, read_key
 from garage.staff.journal import By
+from garage.staff.passwords import hash_password
+from garage.web.settings import Settings
 from tests import making
 
 
@@ -39,3 +51,77 @@ def a_job(session: Session, by: By, **fields: Any) -> Job:
     unit = making.make_head_unit(session, vehicle=vehicle)
     given = {"vehicle": vehicle, "head_unit": unit, "ground": Ground.RECORDED, "cleared_at": by.at} | fields
     return making.make_job(session, **given)
+
+
+class Visitor:
+    """A browser without scripts: signed in, it keeps the page's token and sends it along."""
+
+    def __init__(self, client: FlaskClient) -> None:
+        self.client = client
+        self.token = ""
+
+    def sign_in(self, name: str) -> "Visitor":
+        """Through the door."""
+        self.get("/sign-in")
+        answer = self.post("/sign-in", name=name, password=making.PASSWORD)
+        assert answer.status_code == 303, answer.text
+        self.get("/")
+        return self
+
+    def get(self, path: str) -> TestResponse:
+        """Open a page."""
+        answer = self.client.get(path)
+        if answer.mimetype == "text/html":
+            found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', answer.text)
+            self.token = found[1] if found else self.token
+        return answer
+
+    def post(self, path: str, **fields: Any) -> TestResponse:
+        """Send a form."""
+        return self.client.post(path, data={"csrf_token": self.token} | fields)
+
+
+@pytest.fixture
+def house(settings: Settings, founded: Settings) -> Iterator[Database]:
+    """The database behind the pages."""
+    opened = Database(settings.database_url, Vault(read_key(founded.key_file)))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def program(settings: Settings, house: Database, clock: Callable[[], datetime]) -> Iterator[Flask]:
+    """The program over a fresh house, at noon."""
+    app = create_app(settings, house, facts(), clock)
+    app.testing = True
+    yield app
+    app.extensions["garage.press"].close()
+    app.extensions["garage.darkroom"].close()
+
+
+@pytest.fixture
+def people(house: Database) -> By:
+    """The owner "ada" and the technician "tom" are on file; what a test puts there was put by the owner."""
+    with house.transaction() as session:
+        site = making.first_site(session)
+        site.name, site.phone = "Bridge Street Garage", "01632 960100"
+        secret = hash_password(making.PASSWORD)
+        ada = making.make_person(session, site=site, sign_in_name="ada", password_hash=secret)
+        making.make_person(
+            session, site=site, name="Tom", sign_in_name="tom", role=Role.TECHNICIAN, password_hash=secret
+        )
+        return By(site.id, ada.id, making.AT)
+
+
+@pytest.fixture
+def desk(program: Flask, people: By) -> Iterator[Visitor]:
+    """The owner is signed in."""
+    with program.test_client() as client:
+        yield Visitor(client).sign_in("ada")
+
+
+@pytest.fixture
+def technician(program: Flask, people: By) -> Iterator[Visitor]:
+    """The technician is signed in."""
+    with program.test_client() as client:
+        yield Visitor(client).sign_in("tom")
