@@ -13,6 +13,7 @@ help: ## list what there is
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 16
 
 setup: .venv/app.stamp $(TRANSLATIONS) ## get this machine ready to run the program
+	@:
 
 run: setup ## start the program (LAN=1: for the whole workshop)
 	@exec $(SERVE)

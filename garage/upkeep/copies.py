@@ -6,11 +6,15 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+import sqlalchemy as sa
+from sqlalchemy.dialects import sqlite
+
 from garage.domain.text import N_, Refused
 from garage.seal import CodeKey, Sealed
 from garage.upkeep.house import opens_canary
 
 Counts = dict[str, int]
+SQLITE = sqlite.dialect()
 
 
 def copy(source: sqlite3.Connection, target: Path) -> Counts:
@@ -85,6 +89,6 @@ def finished(target: Path) -> Iterator[Path]:
 
 
 def _count(connection: sqlite3.Connection, table: str) -> int:
-    name = table.replace('"', '""')
-    (rows,) = connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()  # noqa: S608 - a name cannot be a value
-    return int(rows)
+    rows = sa.select(sa.func.count()).select_from(sa.table(table))
+    (count,) = connection.execute(str(rows.compile(dialect=SQLITE))).fetchone()
+    return int(count)
