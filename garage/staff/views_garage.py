@@ -3,7 +3,7 @@
 from datetime import timedelta
 from functools import partial
 
-from flask import Response, abort, current_app, flash, redirect, render_template, request, url_for
+from flask import Response, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_timezone
 from flask_babel import gettext as _
@@ -21,7 +21,9 @@ from garage.staff.forms_once import answer_once
 from garage.staff.links import keep_link, take_link, works_here_only
 from garage.staff.models import Site
 from garage.staff.signed_in import by, is_fresh, me, to_prove
-from garage.web.current import database, now, read, transaction
+from garage.web.current import close_reading, database, now, read, transaction
+from garage.web.errors import page
+from garage.web.headers import DOWNLOAD_POLICY
 
 
 def first_steps() -> bool:
@@ -91,7 +93,7 @@ def second_manager_page(form: SecondManagerForm, status: int = 200) -> ResponseR
     """The form, or who it is together with the link to hand over."""
     second = queries.second_manager(read(), me().id)
     link = take_link(second.id) if second else None
-    page = render_template(
+    shown = render_template(
         "staff/second_manager.html",
         form=form,
         second=second,
@@ -100,7 +102,7 @@ def second_manager_page(form: SecondManagerForm, status: int = 200) -> ResponseR
         first=first_steps(),
         to=to,
     )
-    return page, status
+    return shown, status
 
 
 @bp.post("/second-manager")
@@ -166,12 +168,14 @@ def key_sheet() -> ResponseReturnValue:
         sample=queries.house(read()).sample,
         language=site.language,
     )
+    close_reading()  # a press that is slow must not hold the database open
     try:
         pdf: bytes = current_app.extensions["garage.press"].print(paper)
     except RuntimeError:  # the press says why in the log, never what stands on the paper
-        abort(503)
+        return page(503, _("The key sheet was not made"), _("Load this page again in a moment."))
     response = Response(pdf, mimetype="application/pdf")
     response.headers["Content-Disposition"] = "inline; filename=key-sheet.pdf"
+    response.headers["Content-Security-Policy"] = DOWNLOAD_POLICY  # the pages' own would blank the PDF viewer
     return response
 
 

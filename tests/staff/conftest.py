@@ -26,9 +26,12 @@ class FakePress:
 
     def __init__(self) -> None:
         self.papers: list[object] = []
+        self.fails = False
 
     def print(self, paper: object) -> bytes:
         """A PDF in name only."""
+        if self.fails:
+            raise RuntimeError("it took too long")
         self.papers.append(paper)
         return b"%PDF-1.7 invented"
 

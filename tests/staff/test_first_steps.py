@@ -93,6 +93,7 @@ def test_the_key_sheet_opens_only_after_it_was_asked_for(
     answer = at_desk.get("/key-sheet/key-sheet.pdf")
     assert answer.mimetype == "application/pdf"
     assert answer.headers["Cache-Control"] == "no-store"
+    assert answer.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
     [paper] = app.extensions["garage.press"].papers
     assert isinstance(paper, KeySheet)
     assert (paper.garage, len(paper.lines)) == ("Bridge Street Garage", 9)
@@ -117,3 +118,12 @@ def test_locked_codes_leave_no_key_to_print(at_desk: Browser, database: Database
     assert "Bring it back first" in at_desk.get("/key-sheet").text
     assert at_desk.client.post("/key-sheet/print", data=token).status_code == 409
     assert "staff.keep_key" not in open_steps(database)
+
+
+def test_a_press_that_fails_says_so_in_plain_words(at_desk: Browser, app: Flask) -> None:
+    at_desk.get("/key-sheet")
+    at_desk.send("/key-sheet/print")
+    app.extensions["garage.press"].fails = True
+    answer = at_desk.get("/key-sheet/key-sheet.pdf")
+    assert answer.status_code == 503
+    assert "The key sheet was not made" in answer.text
