@@ -28,10 +28,12 @@ def test_the_first_box_opens_the_open_job_of_a_plate(desk: Desk) -> None:
 
 
 def test_the_first_box_takes_a_known_car_in_when_no_job_is_open(desk: Desk) -> None:
-    made_in(
-        desk.database, lambda s: make_job(s, vehicle=make_vehicle(s, registration="KAAB12"), closed_at=AT)
-    )
-    assert desk.post("/find", text="KA AB 12").location == "/new"
+    def make(session: Session) -> Job:
+        car = make_vehicle(session, registration="KAAB12", registration_shown="KA-AB 12")
+        return make_job(session, vehicle=car, closed_at=AT)
+
+    made_in(desk.database, make)
+    assert desk.post("/find", text="ka ab 12").location == "/new"
     page = desk.get("/new").text
     assert 'value="KA-AB 12"' in page
     assert "Jo Hill" in page
