@@ -22,15 +22,20 @@ from garage.radios.models import HeadUnit
 from garage.staff.models import Site
 
 OPEN = [status for status in Status if status.is_open]
+PAPERS = {Need.REGISTRATION.label, Need.OWNERSHIP.label}
 SERIAL_NUMBER = Text(N_("the radio's serial number"))
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """One thing that whoever gives the code wants; `here`: on record, None: not ours to have."""
+    """One thing that whoever gives the code wants; `here`: on record, None: not ours to have.
+
+    `papers`: a person looks at it; everything else is read at the car and typed in.
+    """
 
     what: Text
     here: bool | None
+    papers: bool = False
 
 
 def code_request(session: Session, site_id: int, request_id: int) -> CodeRequest | None:
@@ -89,7 +94,7 @@ def wanted(job: Job, catalogue: Catalogue, dealer: Dealer | None) -> tuple[Wante
         tuple(Text(line.strip()) for line in dealer.insists_on.splitlines() if line.strip()) if dealer else ()
     )
     return (
-        *(Wanted(need, here.get(need.message)) for need in needs),
+        *(Wanted(need, here.get(need.message), need.message in PAPERS) for need in needs),
         *(Wanted(line, None) for line in own),
     )
 
@@ -109,6 +114,5 @@ def _on_record(job: Job) -> dict[str, bool]:
         Need.PART_NUMBER.label: job.head_unit is not None and bool(job.head_unit.part_number),
         Need.VIN.label: bool(job.vehicle.vin),
         Need.PHOTO.label: job.label_photo_id is not None,
-        Need.REGISTRATION.label: papers,
-        Need.OWNERSHIP.label: papers,
+        **dict.fromkeys(PAPERS, papers),
     }

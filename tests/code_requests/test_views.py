@@ -49,7 +49,7 @@ def test_asking_leads_to_the_request(desk, job_number, dealer_id):
     request = kept(desk)[0]
     assert answer.location == f"/requests/{request.id}"
     assert (request.status, request.channel, request.dealer_id) == (Status.DRAFT, Channel.LETTER, dealer_id)
-    assert "NOT SENT YET" in words(desk.get(answer.location))
+    assert "Not sent yet" in words(desk.get(answer.location))
 
 
 def test_without_a_serial_number_the_page_names_what_is_missing_and_leads_there(desk):
@@ -99,7 +99,7 @@ def test_a_code_in_the_note_is_refused_and_nothing_typed_is_lost(desk, job_numbe
 def test_sent_leads_back_to_the_job_and_waits(desk, job_number, request_url):
     answer = desk.post(f"{request_url}/sent")
     assert (answer.status_code, answer.location) == (303, f"/jobs/{job_number}")
-    assert "WAITING FOR THE ANSWER" in words(desk.get(request_url))
+    assert "Waiting for the answer" in words(desk.get(request_url))
 
 
 def test_pressing_sent_twice_says_it_once(desk, request_url):
@@ -124,7 +124,7 @@ def test_overdue_stands_out(desk, request_url, clock):
         owner = session.get_one(making.Person, 1)
     desk.sign_in(owner, clock())
     page = desk.get(request_url)
-    assert "OVERDUE" in words(page)
+    assert "Overdue" in words(page)
     assert "01632 960300" in page.text
 
 
@@ -135,7 +135,7 @@ def test_the_code_that_came_is_sealed_and_the_job_leads_on(desk, job_number, req
         code = session.scalars(sa.select(RadioCode)).one()
         assert vault_of(session).open(code.sealed) == "0831"
     page = desk.get(request_url)
-    assert "THE CODE CAME" in page.text
+    assert "The code came" in page.text
     assert "0831" not in page.text
 
 
@@ -176,7 +176,7 @@ def test_no_code_needs_one_of_the_five_reasons(desk, request_url):
 def test_asking_again_begins_as_not_sent(desk, request_url):
     desk.post(f"{request_url}/refused", refusal_reason="no_record")
     assert desk.post(f"{request_url}/again").location == request_url
-    assert "NOT SENT YET" in words(desk.get(request_url))
+    assert "Not sent yet" in words(desk.get(request_url))
 
 
 def test_a_request_of_another_site_is_not_found(desk):
