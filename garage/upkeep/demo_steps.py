@@ -1,0 +1,263 @@
+"""What people do in the invented garage, each step by the same action that a real press of a button takes."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from garage.bay import actions as bay
+from garage.bay import stops, trying
+from garage.bay.commands import AddCodeToTry, NoteEarlierTries, RecordTry, ShowCode
+from garage.bay.queries import tries_of
+from garage.cards.actions import PrintPaper, may_fetch, paper_of, print_for_job, print_request
+from garage.cards.models import PrintJob
+from garage.code_requests import actions as asking
+from garage.code_requests.commands import Ask
+from garage.code_requests.models import CodeRequest
+from garage.code_requests.queries import today_at
+from garage.domain.asking import Channel, Refusal, working_days_after
+from garage.domain.catalogue import Catalogue
+from garage.domain.clearance import Ground, Plea
+from garage.domain.job import Answer, Gone, ReadHow, SameRadio, WhyNotNeeded, Work, YesNo
+from garage.domain.paper import Paper, PaperKind
+from garage.domain.trying import Outcome, WhyAgain
+from garage.intake import actions as intake
+from garage.intake.clearing import give_yes
+from garage.intake.commands import CorrectCar, RecordRadio, TakeIn
+from garage.intake.models import Job
+from garage.intake.queries import last_job, vehicle_by_plate
+from garage.intake.radio import record_radio
+from garage.radios.models import HeadUnit, Origin, RadioCode
+from garage.staff.journal import By
+from garage.staff.models import Person
+from garage.upkeep.demo_story import Step, Visit, one_of
+
+Row = TypeVar("Row")
+
+
+@dataclass
+class Scene:
+    """One car at one moment: who acts, and the papers that were printed so far."""
+
+    session: Session
+    catalogue: Catalogue
+    dealers: dict[str, int]
+    visit: Visit
+    by: By
+    papers: list[Paper] = field(default_factory=list)
+
+    @property
+    def job(self) -> Job:
+        """The car's newest job."""
+        vehicle = vehicle_by_plate(self.session, self.visit.registration)
+        return _there(last_job(self.session, vehicle) if vehicle else None)
+
+    @property
+    def request(self) -> CodeRequest:
+        """The newest time somebody was asked in this job."""
+        asked = select(CodeRequest).where(CodeRequest.job_id == self.job.id)
+        return _there(self.session.scalars(asked.order_by(CodeRequest.id.desc())).first())
+
+    @property
+    def radio(self) -> HeadUnit:
+        """The radio in the car."""
+        return _there(self.job.head_unit or self.job.vehicle.head_unit)
+
+    @property
+    def code(self) -> RadioCode:
+        """The code that would be entered next."""
+        return _there(self.radio.code_on_file)
+
+
+def _there(row: Row | None) -> Row:
+    if row is None:
+        raise LookupError("the story speaks of something that is not there yet")
+    return row
+
+
+def act(scene: Scene, step: Step) -> None:
+    """Do one step. Raises KeyError for a word that nobody knows, Refused where a rule says no."""
+    STEPS[step.do](scene, **step.words)
+
+
+def take_in(
+    scene: Scene,
+    answer: str,
+    *,
+    work: str = "battery",
+    vin: bool = False,
+    customer: str = "",
+    phone: str = "",
+    own_number: str = "",
+    why: str = "",
+    same_radio: str = "",
+    gone: str = "",
+    code: str = "",
+) -> None:
+    """The car comes in; `vin` where the desk has it at hand."""
+    visit = scene.visit
+    command = TakeIn(
+        registration=visit.registration,
+        vin=visit.vin if vin else "",
+        customer_name=customer or visit.customer,
+        phone=phone or visit.phone,
+        email="" if customer else visit.email,
+        work=one_of(Work, work),
+        answer=one_of(Answer, answer),
+        own_number=own_number,
+        why_not_needed=one_of(WhyNotNeeded, why) if why else None,
+        same_radio=one_of(SameRadio, same_radio) if same_radio else None,
+        serial_number=visit.radio["serial_number"] if code else "",
+        radio_code=code,
+        gone=one_of(Gone, gone) if gone else None,
+    )
+    intake.take_in(scene.session, command, scene.catalogue, scene.by)
+
+
+def correct_car(scene: Scene) -> None:
+    """Write make, model and year of a car whose numbers nobody needed."""
+    job, visit = scene.job, scene.visit
+    command = CorrectCar(
+        customer_name=job.customer.name,
+        phone=job.customer.phone,
+        email=job.customer.email,
+        registration=visit.registration,
+        make=visit.make,
+        model=visit.model,
+        year=visit.year,
+        work=job.work,
+        own_number=job.own_number,
+        version=job.version,
+    )
+    intake.correct_car(scene.session, job, command, scene.by)
+
+
+def read_numbers(scene: Scene, read_how: str, built_with: str, display: str = "") -> None:
+    """Read VIN and serial number at the car."""
+    job, visit, radio = scene.job, scene.visit, scene.visit.radio
+    command = RecordRadio(
+        vin=visit.vin,
+        chassis_reason="",
+        make=visit.make,
+        model=visit.model,
+        year=visit.year,
+        serial_number=radio["serial_number"],
+        radio_make=radio["make"],
+        radio_model=radio["model"],
+        part_number=radio.get("part_number", ""),
+        read_how=one_of(ReadHow, read_how),
+        built_with_this_radio=one_of(YesNo, built_with),
+        display_text=display,
+        version=job.version,
+    )
+    record_radio(scene.session, job, command, scene.catalogue, scene.by)
+
+
+def say_yes(
+    scene: Scene, ground: str, sentence: str, who_said: str = "", how: str = "", heard_by: str = ""
+) -> None:
+    """One of the honest exits."""
+    plea = Plea(one_of(Ground, ground), sentence, who_said, how, heard_by)
+    role = scene.session.get_one(Person, scene.by.person_id).role
+    give_yes(scene.session, scene.job, scene.catalogue, scene.by, plea, role)
+
+
+def ask(scene: Scene, channel: str, built_with: str, dealer: str = "") -> None:
+    """Ask for the code; without a dealer the customer asks."""
+    job = scene.job
+    command = Ask(
+        dealer_id=scene.dealers[dealer] if dealer else None,
+        channel=one_of(Channel, channel),
+        built_with_this_radio=one_of(YesNo, built_with),
+        due_on=working_days_after(today_at(job.site, scene.by.at)),
+    )
+    asking.ask(scene.session, job, command, scene.by)
+
+
+def note_earlier_tries(scene: Scene, earlier: str, display: str, about: int = 0) -> None:
+    """Say who tried before, and what the display shows."""
+    job = scene.job
+    command = NoteEarlierTries(one_of(YesNo, earlier), about, display, job.version)
+    trying.note_earlier_tries(scene.session, job, command, scene.by)
+
+
+def add_code_to_try(scene: Scene, code: str, origin: str) -> None:
+    """Put a code on file. Ours are no digits, so somebody has looked twice."""
+    command = AddCodeToTry(code, one_of(Origin, origin), checked=True)
+    trying.add_code_to_try(scene.session, scene.job, command, scene.catalogue, scene.by)
+
+
+def show_code(scene: Scene, why_again: str = "") -> None:
+    """See the code in order to enter it."""
+    command = ShowCode(one_of(WhyAgain, why_again) if why_again else None)
+    trying.show_code(scene.session, scene.job, scene.code, command, scene.catalogue, scene.by)
+
+
+def record_try(
+    scene: Scene, outcome: str, why_again: str = "", display: str = "", minutes: int | None = None
+) -> None:
+    """Say what the radio did with the code."""
+    job = scene.job
+    newest = next(iter(tries_of(scene.session, job)), None)
+    command = RecordTry(
+        outcome=one_of(Outcome, outcome),
+        newest_try=newest.id if newest else 0,
+        why_again=one_of(WhyAgain, why_again) if why_again else None,
+        display_text=display,
+        wait_minutes=minutes,
+    )
+    trying.record_try(scene.session, job, scene.code, command, scene.by)
+
+
+def stop(scene: Scene, what: str, reason: str) -> None:
+    """A manager puts a stop on the radio or on the car."""
+    thing = scene.radio if what == "radio" else scene.job.vehicle
+    stops.stop(scene.session, thing, reason, thing.version, scene.by)
+
+
+def print_paper(scene: Scene, kind: str) -> None:
+    """Print a paper about the job."""
+    command = PrintPaper(PaperKind(kind))
+    _keep(scene, print_for_job(scene.session, scene.job, scene.catalogue, command, scene.by))
+
+
+def print_letter(scene: Scene, kind: str) -> None:
+    """Print the letter to the dealer, or the page that the owner takes there."""
+    _keep(scene, print_request(scene.session, scene.request, scene.catalogue, PaperKind(kind), scene.by))
+
+
+def _keep(scene: Scene, row: PrintJob) -> None:
+    scene.session.flush()
+    may_fetch(scene.session, row, scene.by)
+    scene.papers.append(paper_of(scene.session, row))
+
+
+STEPS: dict[str, Callable[..., object]] = {
+    "take_in": take_in,
+    "correct_car": correct_car,
+    "record_radio": read_numbers,
+    "give_yes": say_yes,
+    "take_off": lambda scene: bay.take_off(scene.session, scene.job, scene.by),
+    "already_off": lambda scene: bay.already_off(scene.session, scene.job, scene.by),
+    "connect": lambda scene: bay.connect(scene.session, scene.job, scene.by),
+    "plays": lambda scene: bay.plays(scene.session, scene.job, scene.by),
+    "asks": lambda scene: bay.asks(scene.session, scene.job, scene.by),
+    "hand_over": lambda scene: bay.hand_over(scene.session, scene.job, scene.by),
+    "note_papers_seen": lambda scene: bay.note_papers_seen(scene.session, scene.job, scene.by),
+    "note_earlier_tries": note_earlier_tries,
+    "ask": ask,
+    "send": lambda scene: asking.send(scene.session, scene.request, scene.by),
+    "record_answer": lambda scene, code: asking.record_answer(scene.session, scene.request, code, scene.by),
+    "record_refusal": lambda scene, refusal: asking.record_refusal(
+        scene.session, scene.request, one_of(Refusal, refusal), scene.by
+    ),
+    "withdraw": lambda scene: asking.withdraw(scene.session, scene.request, scene.by),
+    "add_code_to_try": add_code_to_try,
+    "show_code": show_code,
+    "record_try": record_try,
+    "stop": stop,
+    "print_for_job": print_paper,
+    "print_for_request": print_letter,
+}
