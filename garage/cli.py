@@ -16,7 +16,7 @@ from garage.db import Database
 from garage.domain.text import Refused
 from garage.facts import seeds
 from garage.staff.joining import first_invitation, invite
-from garage.upkeep import backup, house, locks, restore, serving
+from garage.upkeep import backup, demo, house, locks, restore, serving
 from garage.upkeep.address import square_code
 from garage.upkeep.schema import SchemaProblem
 from garage.web.settings import Settings, load_settings
@@ -55,17 +55,24 @@ def main() -> None:
 
 @main.command("serve")
 @click.option("--lan", is_flag=True, help="Serve the workshop's own network, unencrypted.")
-def serve_pages(lan: bool) -> None:
+@click.option("--demo", "invented", is_flag=True, help="Serve the garage of invented customers instead.")
+def serve_pages(lan: bool, invented: bool) -> None:
     """Start the program; the first start prints the link for the owner."""
-    settings = serving.for_the_workshop(load_settings()) if lan else load_settings()
+    settings = demo.demo_settings() if invented else load_settings()
+    settings = serving.for_the_workshop(settings) if lan else settings
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     with locks.running(settings.instance), ExitStack() as at_the_end:
         database = house.open_house(settings)
         at_the_end.callback(database.close)
-        app = create_app(settings, database, seeds.load(paths.SEEDS))
+        catalogue = seeds.load(paths.SEEDS)
+        if invented:
+            demo.fill(database, catalogue, clock.now())
+        app = create_app(settings, database, catalogue)
         at_the_end.callback(close_app, app)
         answer = at_the_end.enter_context(serving.listening(app, settings))
         _greet(settings, database)
+        if invented:
+            _greet_visitors(settings, database)
         if lan:
             _greet_phones(settings)
         answer()
@@ -85,6 +92,16 @@ def _greet(settings: Settings, database: Database) -> None:
         )
 
 
+def _greet_visitors(settings: Settings, database: Database) -> None:
+    with database.transaction() as session:
+        token = demo.owners_link(session, clock.now())
+    click.echo(
+        "Everything in this garage is invented, and it is kept in"
+        f" {settings.instance}.\nSign in as its owner with this link, once, within three days; the page"
+        f" “People” makes links for the others:\n\n{_link(settings, token)}\n"
+    )
+
+
 def _greet_phones(settings: Settings) -> None:
     click.echo(f"Phones and other computers in the workshop: {settings.public_url}")
     if not settings.is_https:
@@ -99,6 +116,25 @@ def _greet_phones(settings: Settings) -> None:
 
 def _link(settings: Settings, token: str) -> str:
     return f"{settings.public_url}/welcome/{token}"
+
+
+@main.command("demo")
+@click.option(
+    "--out",
+    "folder",
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    help="Start nothing: live one car's day and leave its papers in DIR.",
+)
+@click.option("--lan", is_flag=True, help="Serve the workshop's own network, unencrypted.")
+@click.pass_context
+def show_demo(context: click.Context, folder: Path | None, lan: bool) -> None:
+    """Start a garage full of invented customers, or leave one car's papers in a folder."""
+    if folder is None:
+        context.invoke(serve_pages, lan=lan, invented=True)
+        return
+    for file, paper in demo.leave_papers(folder, seeds.load(paths.SEEDS), clock.now()):
+        click.echo(f"{file}: {paper.kind.label}")
 
 
 @main.command("invite")
