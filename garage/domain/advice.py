@@ -15,6 +15,14 @@ PLUG_LEFT_IN = Text(
 NOTHING_SURE = Text(N_("We know nothing sure about this make: read the number, ask the dealer."))
 
 
+def is_known(catalogue: Catalogue, make: str | None) -> bool:
+    """Whether any sure enough fact names this make; else NOTHING_SURE is all there is to say."""
+    name = catalogue.make_name(make)
+    return name is not None and any(
+        fact.usable and not fact.scope.market for fact in catalogue.of_make(Fact, name)
+    )
+
+
 def no_code_needed_hint(
     catalogue: Catalogue, make: str | None, model: str = "", year: int | None = None, *, radio: str = ""
 ) -> Text | None:

@@ -39,6 +39,15 @@ class YesNoSometimes(Labelled):
     SOMETIMES = "sometimes", N_("Sometimes")
 
 
+class InText(Labelled):
+    """When a number of some shape may be taken for a serial number inside a message."""
+
+    ALWAYS = "always", N_("always")
+    UNLESS_OTHER_MAKE = "unless_other_make", N_("unless another make is named")
+    WITH_MAKE = "with_make", N_("only where its make is named")
+    WITH_LABEL = "with_label", N_("only where it is called a serial number")
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """Where a fact stands. `where` is an address or the name of a document."""
@@ -104,6 +113,7 @@ class Family:
     suppliers: tuple[str, ...] = ()
     named_by: dict[str, str] = field(default_factory=dict)
     usual_make: str = ""
+    in_text: InText = InText.ALWAYS
     begins: re.Pattern[str] | None = None  # how a number that was cut short or copied too long begins
     whole: int | None = None  # its usual length
     parts: tuple[Part, ...] = ()
@@ -121,6 +131,7 @@ class OtherNumber:
     confidence: Confidence
     sources: tuple[str, ...]
     makes: tuple[str, ...] = ()  # with one of these makes only; empty: always
+    usual_make: str = ""  # the make that such a number lets us infer
     part_number: bool = True  # may go into the field for the part number
     perhaps: bool = False  # the shape is a serial number's as well: only a word of doubt
 

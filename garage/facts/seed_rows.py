@@ -12,6 +12,7 @@ from garage.domain.catalogue import (
     Fact,
     Family,
     Flag,
+    InText,
     Make,
     OtherNumber,
     Part,
@@ -168,6 +169,7 @@ _FAMILY: dict[str, Callable[[Any], Any]] = {
     "needs_make": _YES_NO,
     "named_by": _names,
     "usual_make": _TEXT,
+    "in_text": _one_of(InText),
     "cross_check": _cross_check,
     "begins": _compiled,
     "whole": _NUMBER,
@@ -180,6 +182,7 @@ _OTHER_NUMBER: dict[str, Callable[[Any], Any]] = {
     "what": _TEXT,
     "examples": _texts,
     "makes": _texts,
+    "usual_make": _TEXT,
     "part_number": _YES_NO,
     "perhaps": _YES_NO,
 }
