@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo test lint bench
+.PHONY: help setup run demo test lint bench translations
 .NOTPARALLEL:
 
 TRANSLATIONS := $(patsubst %.po,%.mo,$(wildcard garage/translations/*/LC_MESSAGES/*.po))
@@ -43,3 +43,8 @@ bench: .venv/tests.stamp $(TRANSLATIONS) ## measure, and write docs/benchmarks.j
 
 %.mo: %.po | .venv/app.stamp
 	@.venv/bin/python -m babel.messages.frontend -q compile -i $< -o $@
+
+translations: .venv/app.stamp ## collect new texts for the translators
+	@mkdir -p build
+	@.venv/bin/python -m babel.messages.frontend -q extract -F pyproject.toml -k "N_ _l lazy_gettext" --no-wrap --sort-output --add-location=file --project=Garage -o build/messages.pot .
+	@.venv/bin/python -m babel.messages.frontend -q update -i build/messages.pot -d garage/translations --no-wrap --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
