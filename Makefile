@@ -10,7 +10,7 @@ TRANSLATIONS := $(patsubst %.po,%.mo,$(wildcard garage/translations/*/LC_MESSAGE
 SERVE := .venv/bin/garage serve $(if $(filter-out 0,$(LAN)),--lan)
 
 help: ## list what there is
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 16
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
 
 setup: .venv/app.stamp $(TRANSLATIONS) ## get this machine ready to run the program
 	@:
