@@ -13,6 +13,7 @@ from garage.code_requests.commands import Ask, WriteDealer
 from garage.domain.asking import Channel, Refusal
 from garage.domain.catalogue import Catalogue
 from garage.domain.job import YesNo
+from garage.domain.secrecy import refuse_code_in_note
 from garage.domain.text import Refused, Text
 from garage.domain.trying import as_entered
 from garage.web.forms import CreatingForm, EditingForm, Form, radio
@@ -28,6 +29,14 @@ def _number(text: Any) -> int | None:
     return int(text) if text and str(text).isdecimal() else None
 
 
+def no_code_in_it(form: Form, field: TextAreaField) -> None:
+    """Refuse a code in a free text, beside the field."""
+    try:
+        refuse_code_in_note(field.data or "")
+    except Refused as no:
+        raise ValidationError(say(no.text)) from None
+
+
 class DealerFields(Form):
     """An entry of the dealer book."""
 
@@ -39,7 +48,9 @@ class DealerFields(Form):
         validators=[Optional(), Length(max=120), Email(_l("This e-mail address cannot be right."))],
     )
     address = TextAreaField(_l("Address"), validators=[Length(max=160)], render_kw={"rows": 3})
-    insists_on = TextAreaField(_l("What they insist on"), validators=[Length(max=400)], render_kw={"rows": 3})
+    insists_on = TextAreaField(
+        _l("What they insist on"), validators=[Length(max=400), no_code_in_it], render_kw={"rows": 3}
+    )
     only_to_owner = BooleanField(_l("They give a code only to the owner of the car"))
 
     def to_command(self, catalogue: Catalogue) -> WriteDealer:
@@ -81,7 +92,7 @@ class AskForm(CreatingForm):
         _l("Is it the radio the car was built with?"), YesNo, validators=[InputRequired(_l("Choose one."))]
     )
     due_on = DateField(_l("Answer due on"), validators=[Optional()])
-    note = TextAreaField(_l("Note"), validators=[Length(max=500)], render_kw={"rows": 2})
+    note = TextAreaField(_l("Note"), validators=[Length(max=500), no_code_in_it], render_kw={"rows": 2})
 
     def offer(self, dealers: list[tuple[int, str]]) -> None:
         """Put the dealers into the list, as they come."""

@@ -77,12 +77,15 @@ def missing_to_ask(job: Job) -> tuple[Text, ...]:
 
 
 def facts_about(job: Job, catalogue: Catalogue) -> RadioInCar:
-    """Which car and radio the facts are asked about, with what the serial number's shape tells."""
+    """Which car and radio the facts are asked about, with what the serial number's shape tells.
+
+    A number that fits no shape, or fits another kind of number, tells nothing: rules never spread.
+    """
     asked, unit = radio_in_car(job), job.head_unit
     if unit is None:
         return asked
     reading = identify(unit.serial_number, catalogue, asked.make or None, unit.part_number or None)
-    return replace(asked, families=reading.families)
+    return replace(asked, families=reading.families if reading.complete else ())
 
 
 def wanted(job: Job, catalogue: Catalogue, dealer: Dealer | None) -> tuple[Wanted, ...]:

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from garage.code_requests.models import CodeRequest, Dealer
 from garage.db import vault_of
 from garage.domain.asking import Channel, Status
-from garage.radios.models import RadioCode
+from garage.radios.models import HeadUnit, RadioCode
 from garage.staff.models import JournalEntry
 from tests import making
 from tests.desk import words
@@ -90,10 +90,19 @@ def test_a_second_question_is_refused_with_the_way_to_the_first(desk, job_number
 
 def test_a_code_in_the_note_is_refused_and_nothing_typed_is_lost(desk, job_number, dealer_id):
     page = asking(desk, job_number, dealer_id, note="radio code 4711, they said")
-    assert page.status_code == 409
+    assert page.status_code == 422
     assert "Codes are kept sealed" in words(page)
     assert "radio code 4711, they said" in page.text
     assert kept(desk) == []
+
+
+def test_a_code_that_is_on_file_is_refused_in_the_note(desk, job_number, dealer_id):
+    with desk.database.transaction() as session:
+        making.make_code(session, session.get_one(HeadUnit, 1), "930417")
+    page = asking(desk, job_number, dealer_id, note="they said 930417 is wrong")
+    assert page.status_code == 409
+    assert "Codes are kept sealed" in words(page)
+    assert "they said 930417 is wrong" in page.text
 
 
 def test_sent_leads_back_to_the_job_and_waits(desk, job_number, request_url):
