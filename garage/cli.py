@@ -60,7 +60,7 @@ def serve_pages(lan: bool, invented: bool) -> None:
     """Start the program; the first start prints the link for the owner."""
     settings = demo.demo_settings() if invented else load_settings()
     settings = serving.for_the_workshop(settings) if lan else settings
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    signal.signal(signal.SIGTERM, _end)
     with locks.running(settings.instance), ExitStack() as at_the_end:
         database = house.open_house(settings)
         at_the_end.callback(database.close)
@@ -76,6 +76,12 @@ def serve_pages(lan: bool, invented: bool) -> None:
         if lan:
             _greet_phones(settings)
         answer()
+
+
+def _end(*_: object) -> None:
+    """Told to end: once is enough, or the second time would disturb the closing of the first."""
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    sys.exit(0)
 
 
 def _greet(settings: Settings, database: Database) -> None:

@@ -1,0 +1,1 @@
+"""Figures that the program promises, measured on this machine."""
