@@ -1,46 +1,20 @@
-"""The staff room's forms: signing in, joining, people, the letterhead."""
+"""The staff room's forms: signing in, joining, people."""
 
 from collections.abc import Callable
-from functools import cache
 from typing import Any
-from zoneinfo import available_timezones
 
-from babel.numbers import get_currency_name
-from flask_babel import get_locale
 from flask_babel import lazy_gettext as _l
-from wtforms import EmailField, Field, PasswordField, SelectField, StringField, TelField, TextAreaField
-from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, Email, Length, Optional, ValidationError
+from wtforms import Field, PasswordField, StringField
+from wtforms.validators import DataRequired, Length, ValidationError
 
 from garage.domain.people import Role
 from garage.domain.text import Refused
-from garage.staff.commands import AddPerson, ChangePerson, Presence, SignUp, WriteLetterhead
+from garage.staff.commands import AddPerson, ChangePerson, Presence, SignUp
 from garage.staff.names import printable_line, read_initials, read_sign_in_name
 from garage.staff.passwords import check_password, hash_password
-from garage.staff.signed_in import HOME_CURRENCIES, HOME_ZONES, LANGUAGES
+from garage.staff.signed_in import HOME_CURRENCIES, HOME_ZONES
 from garage.web.forms import CreatingForm, EditingForm, Form, radio, select
 from garage.web.say import say
-
-CURRENCIES = [
-    "EUR",
-    "GBP",
-    "CHF",
-    "USD",
-    "PLN",
-    "CZK",
-    "DKK",
-    "NOK",
-    "SEK",
-    "HUF",
-    "RON",
-    "BGN",
-    "TRY",
-    "AUD",
-    "CAD",
-    "NZD",
-    "ZAR",
-]
-REGIONS = ("Europe/", "Africa/", "America/", "Asia/", "Atlantic/", "Australia/", "Indian/", "Pacific/")
 
 
 def read_with(read: Callable[[], Any]) -> Any:
@@ -195,79 +169,4 @@ class ChangePersonForm(EditingForm, PersonFields):
             initials=self.initials.data,
             role=self.role.data,
             presence=self.presence.data,
-        )
-
-
-def _languages() -> list[SelectChoice]:
-    return [SelectChoice(code, name) for code, name in LANGUAGES.items()]
-
-
-def _currencies() -> list[SelectChoice]:
-    return [
-        SelectChoice(code, f"{code} · {get_currency_name(code, locale=get_locale())}") for code in CURRENCIES
-    ]
-
-
-@cache
-def _zones() -> list[SelectChoice]:
-    """The time zones of the world by region; the own continent of most garages first."""
-    names = sorted(
-        (name for name in available_timezones() if name.startswith(REGIONS)),
-        key=lambda name: (REGIONS.index(name.partition("/")[0] + "/"), name),
-    )
-    return [
-        SelectChoice(name, name.partition("/")[2].replace("_", " "), optgroup=name.partition("/")[0])
-        for name in names
-    ]
-
-
-class LetterheadForm(EditingForm):
-    """What stands on top of every paper; how long each may be is what fits there."""
-
-    name = StringField(
-        _l("Name of the garage"),
-        validators=[
-            DataRequired(_l("Write the garage's name: it stands on every card.")),
-            Length(max=60, message=_l("Use at most 60 letters: that is what fits on the paper.")),
-            one_line,
-        ],
-    )
-    address = TextAreaField(
-        _l("Address"), validators=[Length(max=160, message=_l("Use at most 160 letters.")), some_lines]
-    )
-    phone = TelField(
-        _l("Phone"),
-        validators=[
-            DataRequired(_l("Write the phone number: customers call it when the radio asks for its code.")),
-            Length(max=24, message=_l("Use at most 24 digits and signs: that is what fits on the card.")),
-            one_line,
-        ],
-    )
-    email = EmailField(
-        _l("E-mail"),
-        validators=[
-            Optional(),
-            Length(max=60, message=_l("Use at most 60 letters.")),
-            Email(_l("This e-mail address cannot be right. It looks like name@garage.com.")),
-        ],
-    )
-    opening_hours = TextAreaField(
-        _l("Opening hours"), validators=[Length(max=160, message=_l("Use at most 160 letters.")), some_lines]
-    )
-    language = SelectField(_l("Language"), choices=_languages)
-    time_zone = SelectField(_l("Time zone"), choices=_zones)
-    currency = SelectField(_l("Currency"), choices=_currencies)
-
-    def to_command(self) -> WriteLetterhead:
-        """The command."""
-        return WriteLetterhead(
-            version=self.version.data,
-            name=self.name.data,
-            address=self.address.data or "",
-            phone=self.phone.data,
-            email=self.email.data or "",
-            opening_hours=self.opening_hours.data or "",
-            language=self.language.data,
-            time_zone=self.time_zone.data,
-            currency=self.currency.data,
         )

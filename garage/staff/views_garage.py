@@ -16,7 +16,8 @@ from garage.domain.text import Refused
 from garage.staff import actions, queries
 from garage.staff.actions import NameTaken
 from garage.staff.blueprint import bp
-from garage.staff.forms import LetterheadForm, SecondManagerForm
+from garage.staff.forms import SecondManagerForm
+from garage.staff.forms_letterhead import LetterheadForm
 from garage.staff.forms_once import answer_once
 from garage.staff.links import keep_link, take_link, works_here_only
 from garage.staff.models import Site
