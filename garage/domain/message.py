@@ -82,46 +82,49 @@ class _Make:
 def read_message(text: str, catalogue: Catalogue) -> MessageReading:
     """What a pasted message of any language and spelling says about a radio and its car."""
     book = Wordbook(catalogue)
-    makes, models = names_in(text, book)
-    if (pattern := patterned_model(text, book)) is not None:
-        models.insert(0, pattern)
-    said = _said_make(makes, models, book)
-    cars = counting_models(models, [said.name] if said.name else [], book)
-    make = said if said.name or not cars else _Make(cars[0].make, cars[0].found, True)
-    labels = Labels(text, catalogue.words.get("labels", {}))
-    found_runs = runs(text, labels)
-    vin = read_vin_number(found_runs, catalogue)
+    make, cars, supplier = _make_and_cars(text, book)
     radio = radio_in(text, book, make.name)
     if make.name is None and radio is not None and radio[0] != "other":
         make = _Make(radio[0], radio[1], True)
-    supplier = next((name for name in makes if name.make in book.suppliers), None)
-    context = make.name or (supplier.make if supplier else None)
-    serials = serial_numbers(found_runs, catalogue, context, labels, vin)
+    labels = Labels(text, catalogue.words.get("labels", {}))
+    found_runs = runs(text, labels)
+    vin = read_vin_number(found_runs, catalogue)
+    serials = serial_numbers(found_runs, catalogue, make.name or supplier.name, labels, vin)
     serial = serials[0] if serials else None
     if make.name is None:
         make = _make_of_numbers(serial, [run.joined for run in found_runs], catalogue)
-    if make.name is None and supplier is not None:
-        make = _Make(supplier.make, supplier.found)
-    make = _truck(_vauxhall(make, text, book), serial)
-    reading = MessageReading(
-        make=make.name,
-        model=cars[0].name if cars else None,
-        radio=radio[1].value if radio else None,
-        year=year_in(text),
-        complete=serial is not None and serial.whole,
-        language=language_of(text, book),
-    )
-    part = read_part_number(found_runs, catalogue, make.name, serial.run.found() if serial else vin)
+    make = _truck(_vauxhall(make if make.name else supplier, text, book), serial)
+    number = serial.run.found() if serial else None
     places = {
         "make": None if make.inferred else make.where,
         "model": cars[0].found if cars else None,
         "radio": radio[1] if radio else None,
-        "serial_number": serial.run.found() if serial else None,
-        "part_number": part,
+        "serial_number": number,
+        "part_number": read_part_number(found_runs, catalogue, make.name, number or vin),
         "vin": vin,
         "display": display_in(text, book),
     }
+    reading = MessageReading(
+        make=make.name,
+        model=cars[0].name if cars else None,
+        year=year_in(text),
+        complete=serial is not None and serial.whole,
+        language=language_of(text, book),
+    )
     return _asking(_with_places(reading, places, make.inferred), catalogue)
+
+
+def _make_and_cars(text: str, book: Wordbook) -> tuple[_Make, list[Named], _Make]:
+    """The car's make (said, or named by its car), the cars, and the maker of the radio, all as written."""
+    makes, models = names_in(text, book)
+    if (pattern := patterned_model(text, book)) is not None:
+        models.insert(0, pattern)
+    make = _said_make(makes, models, book)
+    cars = counting_models(models, [make.name] if make.name else [], book)
+    if make.name is None and cars:
+        make = _Make(cars[0].make, cars[0].found, True)
+    supplier = next((_Make(name.make, name.found) for name in makes if name.make in book.suppliers), None)
+    return make, cars, supplier or _Make(None)
 
 
 def _said_make(makes: list[Named], models: list[Named], book: Wordbook) -> _Make:
@@ -166,11 +169,7 @@ def _truck(make: _Make, serial: SerialNumber | None) -> _Make:
 def _with_places(
     reading: MessageReading, places: dict[str, Found | None], make_inferred: bool
 ) -> MessageReading:
-    values = {
-        name: found.value
-        for name, found in places.items()
-        if found and name in {"serial_number", "part_number", "vin", "display"}
-    }
+    values = {name: found.value for name, found in places.items() if found and name not in {"make", "model"}}
     return replace(
         reading,
         **values,  # type: ignore[arg-type]

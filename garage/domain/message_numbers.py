@@ -224,14 +224,13 @@ def _may_be(run: Run, family: Family, make: str | None, number: str) -> bool:
 
 def _begun_numbers(run: Run, catalogue: Catalogue, make: str | None, labels: Labels) -> list[SerialNumber]:
     """A number that was cut short, has a digit too many or an O for a 0, as people really write them."""
-    number = run.number
     others = (other for other in catalogue.other_numbers if not other.makes)
     begun = [
         SerialNumber(run, family, False, 5 + _said(run) - run.pieces)
         for family in catalogue.families
-        if run.pieces <= 2 and _is_begun(number, family) and _may_be_begun(run, family, make)
+        if run.pieces <= 2 and _is_begun(run.number, family) and _may_be_begun(run, family, make)
     ]
-    if not begun or labels.hides(run.end) or any(other.pattern.fullmatch(number) for other in others):
+    if not begun or labels.hides(run.end) or any(other.pattern.fullmatch(run.number) for other in others):
         return []
     return begun
 
