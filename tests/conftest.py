@@ -125,6 +125,14 @@ def database(database_url: str, founded: Settings) -> Iterator[Database]:
 
 
 @pytest.fixture
+def sqlite_database(settings: Settings) -> Iterator[Database]:
+    """Where only SQLite has something to prove."""
+    opened = Database(settings.database_url, Vault(read_key(settings.key_file)))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
 def session(database: Database) -> Iterator[Session]:
     """One open write transaction; nothing of it stays."""
     writing = Session(database.engine, info={"vault": database.vault}, expire_on_commit=False)

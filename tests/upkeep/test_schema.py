@@ -1,6 +1,5 @@
 """The migrations lead to exactly the tables that the program expects, and lose nothing on the way."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,7 +9,6 @@ from alembic.migration import MigrationContext
 from sqlalchemy.orm import Session
 
 from garage.db import Database
-from garage.seal import Vault, read_key
 from garage.staff import journal
 from garage.staff.journal import By
 from garage.staff.models import JournalEntry
@@ -106,14 +104,6 @@ def test_a_migration_that_fails_half_way_leaves_nothing(
     with pytest.raises(sa.exc.DBAPIError):
         schema.upgrade(database_url)
     assert "half" not in sa.inspect(database.engine).get_table_names()
-
-
-@pytest.fixture
-def sqlite_database(settings: Settings) -> Iterator[Database]:
-    """SQLite only: PostgreSQL checks foreign keys while it migrates."""
-    opened = Database(settings.database_url, Vault(read_key(settings.key_file)))
-    yield opened
-    opened.close()
 
 
 def rows_per_table(database: Database) -> dict[str, int]:
