@@ -37,6 +37,8 @@ STEPS = {
     "hold_and_switch_on": N_("Hold %(key)s, switch the radio on and keep holding until %(until)s shows."),
     "hold_together_until": N_("Hold %(keys)s together until %(until)s shows, then let go."),
     "hold_together": N_("Hold %(keys)s together for %(seconds)d seconds, then let go."),
+    "press_together": N_("Press %(keys)s together."),
+    "hold_within": N_("Within %(seconds)d seconds of switching on, hold %(key)s."),
     "press_for_digit": N_(
         "Press station button %(first)d until the first digit shows, the next button for the next digit, up to button %(last)d."
     ),
