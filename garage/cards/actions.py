@@ -12,13 +12,14 @@ from garage.cards.letters import request_letter, take_to_dealer
 from garage.cards.models import Card, PrintJob
 from garage.cards.printable import NotPrintable, printable
 from garage.cards.snapshot import freeze, thaw
+from garage.code_requests.actions import known_codes
 from garage.code_requests.models import CodeRequest
 from garage.code_requests.queries import today_at
 from garage.db import vault_of
 from garage.domain.catalogue import Catalogue
 from garage.domain.paper import HandOver, Paper, PaperKind, RadioPass
 from garage.domain.radio_pass import CARD_NUMBER_BYTES, new_card_number
-from garage.domain.secrecy import check_may_see
+from garage.domain.secrecy import check_may_see, refuse_code_in_note
 from garage.domain.text import N_, Refused
 from garage.intake.code_view import code_view
 from garage.intake.models import Job
@@ -48,6 +49,7 @@ def print_for_job(session: Session, job: Job, catalogue: Catalogue, command: Pri
     Cards get a number of their own. With a code on them they follow `check_may_see`, as showing does.
     Refused says why not; raises CodesLocked for a paper with a code while the key is missing.
     """
+    _refuse_code_in_reason(session, job, command.reason)
     if command.kind in CARDS:
         return _print_card(session, job, catalogue, command, by)
     match command.kind:
@@ -120,11 +122,18 @@ def _keep(session: Session, job: Job, paper: Paper, card: Card | None, reason: s
 
 def print_again(session: Session, row: PrintJob, command: PrintPaper, by: By) -> None:
     """Put on record that the same paper is printed once more. The same rule holds as for the first time."""
+    if row.job is not None:
+        _refuse_code_in_reason(session, row.job, command.reason)
     _check_code(session, row, command.is_fresh, command.reason)
     code = row.card.radio_code if row.card is not None else None
     if code is not None and code.standing is Standing.DID_NOT_WORK:
         raise Refused(N_("The code on this card did not work. Shred the card and print a new one."))
     write(session, by, "print_again", row, command.reason)
+
+
+def _refuse_code_in_reason(session: Session, job: Job, reason: str) -> None:
+    if reason:
+        refuse_code_in_note(reason, known_codes(session, job.head_unit) if job.head_unit else ())
 
 
 def may_fetch(session: Session, row: PrintJob, by: By) -> None:

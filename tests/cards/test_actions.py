@@ -174,6 +174,16 @@ def test_outside_an_open_job_a_reason_and_a_fresh_password_are_asked(session, jo
     printed(session, job, by, PrintPaper(PaperKind.JOB_SHEET))  # no code on it: no reason asked
 
 
+def test_a_code_in_the_reason_is_refused(session, job, code, by):
+    row = printed(session, job, by)
+    job.closed_at = by.at
+    spelled = PrintPaper(PaperKind.CARD, f"{CODE} is lost", is_fresh=True)
+    with pytest.raises(Refused, match="Codes are kept sealed"):
+        printed(session, job, by, spelled)
+    with pytest.raises(Refused, match="Codes are kept sealed"):
+        print_again(session, row, spelled, by)
+
+
 def test_only_who_printed_a_code_reads_it_and_only_soon(session, site, job, code, by):
     row = printed(session, job, by)
     actions.may_fetch(session, row, by)
