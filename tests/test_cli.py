@@ -1,0 +1,209 @@
+"""The command line: what a person types, what is answered, and one plain line when it cannot be done."""
+
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from garage import paths
+from garage.domain.key_sheet import key_lines
+from garage.seal import read_key
+from garage.upkeep.house import open_house
+from garage.web.settings import Settings
+from tests import making
+
+GARAGE = Path(sys.executable).with_name("garage")
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a command said, and its status."""
+
+    status: int
+    out: str
+    err: str
+
+
+@pytest.fixture
+def garage(settings: Settings) -> Callable[..., Answer]:
+    """Type ``garage ...`` in a founded house: ``garage("invite", "ada")``."""
+
+    def typed(*words: str, stdin: str = "", **environment: str) -> Answer:
+        done = subprocess.run(
+            [GARAGE, *words],
+            input=stdin,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=60,
+            cwd=settings.instance,
+            env=environment_of(settings, **environment),
+        )
+        return Answer(done.returncode, done.stdout, done.stderr)
+
+    return typed
+
+
+def environment_of(settings: Settings, **more: str) -> dict[str, str]:
+    return {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "GARAGE_INSTANCE": str(settings.instance)} | more
+
+
+@contextmanager
+def running(settings: Settings, *words: str, **environment: str) -> Iterator[tuple[str, str]]:
+    """The program while it serves: its address and what it said until the first page came."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        address = f"127.0.0.1:{probe.getsockname()[1]}"
+    url = f"http://{address}"
+    said = settings.instance / "said.txt"
+    with said.open("w") as out:
+        program = subprocess.Popen(
+            [GARAGE, "serve", *words],
+            env=environment_of(settings, GARAGE_BIND=address, GARAGE_PUBLIC_URL=url, **environment),
+            stdout=out,
+            stderr=subprocess.STDOUT,
+        )
+    try:
+        wait_for(f"{url}/", program, said)
+        yield url, said.read_text()
+    finally:
+        program.send_signal(signal.SIGTERM)
+        assert program.wait(20) == 0, said.read_text()
+
+
+def wait_for(url: str, program: subprocess.Popen[bytes], said: Path) -> None:
+    for _ in range(600):
+        try:
+            urllib.request.urlopen(url, timeout=5).close()  # noqa: S310 - our own address
+            return
+        except urllib.error.URLError:
+            assert program.poll() is None, said.read_text()
+            time.sleep(0.1)
+    raise AssertionError(said.read_text())
+
+
+def hire(settings: Settings, name: str) -> None:
+    database = open_house(settings)
+    with database.transaction() as session:
+        making.make_person(session, sign_in_name=name)
+    database.close()
+
+
+def one_line(text: str) -> bool:
+    return text.count("\n") == 1 and "Traceback" not in text
+
+
+def test_the_first_start_prints_one_link_and_the_pages_are_there(settings: Settings) -> None:
+    with running(settings) as (url, said):
+        link = re.search(rf"^{url}/welcome/\S+$", said, re.MULTILINE)
+        assert link, said
+        with urllib.request.urlopen(link[0], timeout=10) as page:  # noqa: S310 - our own address
+            assert page.status == 200
+
+
+def test_once_somebody_works_here_no_link_is_printed(settings: Settings) -> None:
+    hire(settings, "ada")
+    with running(settings) as (_, said):
+        assert "welcome" not in said
+
+
+def test_without_its_key_the_program_starts_and_says_how_to_bring_it_back(settings: Settings) -> None:
+    settings.key_file.unlink()
+    with running(settings) as (_, said):
+        assert "Codes are locked" in said
+        assert "garage key" in said
+    assert not settings.key_file.exists()
+
+
+def test_in_the_workshops_network_it_says_plainly_that_nothing_is_encrypted(settings: Settings) -> None:
+    with running(settings, "--lan") as (_, said):
+        assert "NOT encrypted" in said
+        assert "PUBLIC_URL" in said
+        assert "█" in said
+
+
+def test_nothing_is_restored_under_a_running_program(
+    settings: Settings, garage: Callable[..., Answer], tmp_path: Path
+) -> None:
+    assert garage("backup", str(tmp_path)).status == 0
+    (backup,) = tmp_path.glob("garage-*.sqlite")
+    with running(settings):
+        answer = garage("restore", str(backup))
+    assert answer.status == 1
+    assert "Stop it first" in answer.err
+    assert garage("restore", str(backup)).status == 0
+
+
+def test_a_taken_address_is_said_in_one_line(settings: Settings, garage: Callable[..., Answer]) -> None:
+    with running(settings) as (url, _):
+        answer = garage("serve", GARAGE_BIND=url.removeprefix("http://"))
+    assert answer.status == 1
+    assert one_line(answer.err)
+    assert "GARAGE_BIND" in answer.err
+
+
+def test_a_lost_password_gets_a_new_link(settings: Settings, garage: Callable[..., Answer]) -> None:
+    hire(settings, "Ada")
+    answer = garage("invite", "ada", GARAGE_PUBLIC_URL="https://garage.example")
+    assert re.fullmatch(r"https://garage\.example/welcome/\S+\n", answer.out)
+
+
+def test_the_code_key_comes_back_from_the_key_sheet(
+    settings: Settings, garage: Callable[..., Answer]
+) -> None:
+    key = read_key(settings.key_file)
+    assert key is not None
+    settings.key_file.unlink()
+    lines = list(key_lines(key.secret))
+    wrong = garage("key", stdin="\n".join([*lines[:4], "ABCD EFGH", *lines[5:]]))
+    assert (wrong.status, one_line(wrong.err)) == (1, True)
+    assert "Line 5" in wrong.err
+    assert garage("key", stdin="\n".join(lines)).status == 0
+    assert read_key(settings.key_file) == key
+    assert key.secret.hex() not in wrong.err
+
+
+@pytest.mark.parametrize(
+    ("words", "status"),
+    [
+        (["invite", "nobody"], 1),
+        (["restore", "no such file"], 1),
+        (["backup", "/proc/nowhere"], 1),
+        (["key"], 1),
+        (["nonsense"], 2),
+        (["invite"], 2),
+        (["serve", "--nonsense"], 2),
+    ],
+    ids=str,
+)
+def test_what_cannot_be_done_is_one_line_and_no_traceback(
+    garage: Callable[..., Answer], words: list[str], status: int
+) -> None:
+    answer = garage(*words)
+    assert (answer.status, answer.out) == (status, "")
+    assert one_line(answer.err), answer.err
+
+
+def test_a_database_that_does_not_answer_is_one_line(garage: Callable[..., Answer]) -> None:
+    answer = garage("invite", "ada", GARAGE_DATABASE_URL="postgresql://nobody:secret@127.0.0.1:9/none")
+    assert answer.status == 1
+    assert one_line(answer.err)
+    assert "secret" not in answer.err
+
+
+def test_make_alone_lists_every_target() -> None:
+    done = subprocess.run(
+        ["make"], cwd=paths.CHECKOUT, capture_output=True, text=True, check=True, timeout=30
+    )
+    for target in ("setup", "run", "demo", "test", "lint", "bench"):
+        assert re.search(rf"^  make {target} +\w", done.stdout, re.MULTILINE)
