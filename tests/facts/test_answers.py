@@ -103,13 +103,13 @@ def test_ten_times_the_text_takes_at_most_fifteen_times_as_long(
 ) -> None:
     long = (text * 10_000)[:10_000]
 
-    def shortest(asked: str, times: int) -> float:
-        answer(catalogue, asked)
+    def shortest(asked: str) -> float:
         spent = []
-        for _ in range(times):
+        for _ in range(5):
             before = time.process_time()
             answer(catalogue, asked)
             spent.append(time.process_time() - before)
         return min(spent)
 
-    assert shortest(long, 3) <= 15 * shortest(long[:1_000], 9) + 0.005
+    # A busy machine disturbs a measurement; growth that is really steeper fails all three.
+    assert any(shortest(long) <= 15 * shortest(long[:1_000]) + 0.005 for _ in range(3))
