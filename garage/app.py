@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import Babel
 from flask_bootstrap import Bootstrap5
 from flask_wtf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from garage import clock, paths
 from garage.bay import views as bay
@@ -39,10 +40,15 @@ def create_app(
 ) -> Flask:
     """The web program for an opened house."""
     app = Flask(
-        __name__, template_folder=str(paths.TEMPLATES), static_folder=str(paths.STATIC), instance_path=str(settings.instance)
+        __name__,
+        template_folder=str(paths.TEMPLATES),
+        static_folder=str(paths.STATIC),
+        instance_path=str(settings.instance),
     )
     app.config.from_mapping(settings.config)
     app.config.from_mapping(_web_settings(settings))
+    if proxies := settings.config["TRUSTED_PROXIES"]:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)  # type: ignore[method-assign]
     app.extensions.update(
         {
             "garage.settings": settings,
@@ -102,8 +108,8 @@ def name_request() -> None:
 def check_access() -> ResponseReturnValue | None:
     """Let in who may open the page; send who is not signed in to the door."""
     endpoint = request.endpoint
-    if endpoint is None:
-        return None  # 404
+    if endpoint is None or access.may_open(endpoint, None):
+        return None  # 404, or open to everybody: nobody is looked up
     person = signed_in.person()
     if access.may_open(endpoint, person.role if person else None):
         return None
@@ -111,4 +117,4 @@ def check_access() -> ResponseReturnValue | None:
         if request.method == "GET":
             session["after_sign_in"] = request.full_path.rstrip("?")
         return redirect(url_for("staff.sign_in"), 303)
-    abort(403)
+    return abort(403)

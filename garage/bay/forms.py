@@ -5,7 +5,15 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField, FileRequired
 from wtforms import BooleanField, HiddenField, IntegerField, StringField
-from wtforms.validators import EqualTo, InputRequired, Length, NumberRange, Optional, ValidationError
+from wtforms.validators import (
+    DataRequired,
+    EqualTo,
+    InputRequired,
+    Length,
+    NumberRange,
+    Optional,
+    ValidationError,
+)
 
 from garage.bay.commands import AddCodeToTry, NoteEarlierTries, RecordTry
 from garage.domain.job import YesNo
@@ -51,7 +59,7 @@ class EarlierTriesForm(EditingForm):
 class AddCodeForm(CreatingForm):
     """A code to try, typed twice."""
 
-    code = StringField(_l("Code"), validators=[InputRequired(_l("Type the code.")), Length(max=20)])
+    code = StringField(_l("Code"), validators=[DataRequired(_l("Type the code.")), Length(max=20)])
     code_again = StringField(
         _l("Code once more"),
         validators=[
@@ -126,5 +134,5 @@ class StopForm(EditingForm):
     """A manager's stop, and taking it off again."""
 
     reason = StringField(
-        _l("In one sentence: why?"), validators=[InputRequired(_l("Write one sentence.")), Length(max=300)]
+        _l("In one sentence: why?"), validators=[DataRequired(_l("Write one sentence.")), Length(max=300)]
     )

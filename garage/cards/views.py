@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from garage.cards.actions import PrintPaper, file_name, may_fetch, paper_of, print_for_job, print_request
 from garage.cards.actions import print_again as print_it_again
-from garage.cards.blueprint import bp
+from garage.cards.blueprint import bp as bp
 from garage.cards.contents import blank_job_sheet
 from garage.cards.forms import AgainForm, PrintForm, card_form, job_form, request_form
 from garage.cards.models import PrintJob

@@ -7,7 +7,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, DateField, HiddenField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import Email, InputRequired, Length, Optional, ValidationError
+from wtforms.validators import DataRequired, Email, InputRequired, Length, Optional, ValidationError
 
 from garage.code_requests.commands import Ask, WriteDealer
 from garage.domain.asking import Channel, Refusal
@@ -40,7 +40,7 @@ def no_code_in_it(form: Form, field: TextAreaField) -> None:
 class DealerFields(Form):
     """An entry of the dealer book."""
 
-    name = StringField(_l("Name"), validators=[InputRequired(_l("Write the name.")), Length(max=60)])
+    name = StringField(_l("Name"), validators=[DataRequired(_l("Write the name.")), Length(max=60)])
     makes = StringField(_l("Makes they serve"), validators=[Length(max=200)])
     phone = StringField(_l("Phone"), validators=[Length(max=40)])
     email = StringField(
@@ -128,7 +128,7 @@ class StepForm(CreatingForm):
 class CodeForm(CreatingForm):
     """The code that came, typed twice: one wrong digit costs a try."""
 
-    code = StringField(_l("Code"), validators=[InputRequired(_l("Write the code.")), Length(max=40)])
+    code = StringField(_l("Code"), validators=[DataRequired(_l("Write the code.")), Length(max=40)])
     code_again = StringField(_l("Code once more"), validators=[Length(max=40)])
     fits_anyway = BooleanField(_l("Yes, it is right as written"))
     odd: tuple[Text, ...] = ()  # what does not fit about the code, as questions

@@ -4,7 +4,15 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import IntegerField, StringField, TextAreaField
-from wtforms.validators import Email, InputRequired, Length, NumberRange, Optional, ValidationError
+from wtforms.validators import (
+    DataRequired,
+    Email,
+    InputRequired,
+    Length,
+    NumberRange,
+    Optional,
+    ValidationError,
+)
 
 from garage.domain.clearance import Ground, Plea
 from garage.domain.job import ReadHow, Work, YesNo
@@ -125,7 +133,7 @@ class ReasonForm(Form):
     """A step that needs one sentence."""
 
     reason = StringField(
-        _l("In one sentence: why?"), validators=[InputRequired(_l("Write one sentence.")), Length(max=300)]
+        _l("In one sentence: why?"), validators=[DataRequired(_l("Write one sentence.")), Length(max=300)]
     )
 
 
@@ -133,7 +141,7 @@ class CarForm(EditingForm):
     """Customer and car, corrected."""
 
     customer_name = StringField(
-        _l("Customer"), validators=[InputRequired(_l("Write the customer's name.")), Length(max=120)]
+        _l("Customer"), validators=[DataRequired(_l("Write the customer's name.")), Length(max=120)]
     )
     phone = StringField(_l("Phone"), validators=[Length(max=60)])
     email = StringField(

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import DateTimeLocalField, StringField
-from wtforms.validators import Email, InputRequired, Length, Optional, ValidationError
+from wtforms.validators import DataRequired, Email, InputRequired, Length, Optional, ValidationError
 
 from garage.domain.job import Answer, Gone, SameRadio, WhichCar, WhyNotNeeded, Work
 from garage.domain.serial_number import normalise
@@ -18,7 +18,7 @@ class NewCarForm(CreatingForm, CarNumbers, SerialTwice):
 
     registration = StringField(_l("Registration"), validators=[Length(max=20)])
     customer_name = StringField(
-        _l("Customer"), validators=[InputRequired(_l("Write the customer's name.")), Length(max=120)]
+        _l("Customer"), validators=[DataRequired(_l("Write the customer's name.")), Length(max=120)]
     )
     contact = StringField(_l("Phone or e-mail"), validators=[Length(max=120)])
     work = select(_l("What is being done"), Work, default=Work.BATTERY)

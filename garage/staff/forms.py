@@ -10,7 +10,7 @@ from wtforms.validators import DataRequired, Length, ValidationError
 from garage.domain.people import Role
 from garage.domain.text import Refused
 from garage.staff.commands import AddPerson, ChangePerson, Presence, SignUp
-from garage.staff.names import printable_line, read_initials, read_sign_in_name
+from garage.staff.names import read_initials, read_sign_in_name
 from garage.staff.passwords import check_password, hash_password
 from garage.staff.signed_in import HOME_CURRENCIES, HOME_ZONES
 from garage.web.forms import CreatingForm, EditingForm, Form, radio, select
@@ -25,15 +25,9 @@ def read_with(read: Callable[[], Any]) -> Any:
         raise ValidationError(say(no.text)) from None
 
 
-def one_line(form: Form, field: Field) -> None:
-    """Validator: a text on one line that can be printed."""
-    read_with(lambda: printable_line(field.data or ""))
-
-
 def some_lines(form: Form, field: Field) -> None:
-    """Validator: a text of up to four lines that can be printed."""
-    field.data = read_with(lambda: printable_line(field.data or "", lines=True))
-    if field.data.count("\n") > 3:
+    """Validator: a text of up to four lines."""
+    if (field.data or "").count("\n") > 3:
         raise ValidationError(str(_l("Write at most four lines: that is what fits on the paper.")))
 
 
@@ -42,7 +36,7 @@ class SignInForm(Form):
 
     name = StringField(
         _l("Sign-in name"),
-        validators=[DataRequired(_l("Write your sign-in name.")), Length(max=80), one_line],
+        validators=[DataRequired(_l("Write your sign-in name.")), Length(max=80)],
     )
     password = PasswordField(_l("Password"), validators=[DataRequired(_l("Write your password."))])
 
@@ -83,7 +77,6 @@ class PersonFields(Form):
         validators=[
             DataRequired(_l("Write the name.")),
             Length(max=60, message=_l("Use at most 60 letters.")),
-            one_line,
         ],
     )
     initials = StringField(_l("Initials"))

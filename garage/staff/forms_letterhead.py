@@ -11,7 +11,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Email, Length, Optional
 
 from garage.staff.commands import WriteLetterhead
-from garage.staff.forms import one_line, some_lines
+from garage.staff.forms import some_lines
 from garage.staff.signed_in import LANGUAGES
 from garage.web.forms import EditingForm
 
@@ -50,7 +50,6 @@ class LetterheadForm(EditingForm):
         validators=[
             DataRequired(_l("Write the garage's name: it stands on every card.")),
             Length(max=60, message=_l("Use at most 60 letters: that is what fits on the paper.")),
-            one_line,
         ],
     )
     address = TextAreaField(
@@ -61,7 +60,6 @@ class LetterheadForm(EditingForm):
         validators=[
             DataRequired(_l("Write the phone number: customers call it when the radio asks for its code.")),
             Length(max=24, message=_l("Use at most 24 digits and signs: that is what fits on the card.")),
-            one_line,
         ],
     )
     email = EmailField(

@@ -36,13 +36,3 @@ def propose_sign_in_name(name: str) -> str:
     first = name.split()[0].lower() if name.split() else ""
     plain = unicodedata.normalize("NFKD", first.translate(_UMLAUTS)).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9._-]", "", plain)
-
-
-def printable_line(text: str, *, lines: bool = False) -> str:
-    """The text with plain line ends and no invisible signs at its ends. Refused when it holds some inside."""
-    plain = "\n".join(text.splitlines()) if lines else text
-    if any(unicodedata.category(letter) in {"Cc", "Cs", "Co"} and letter != "\n" for letter in plain):
-        raise Refused(N_("There is a sign in here that cannot be printed. Type it afresh."))
-    if not lines and "\n" in plain:
-        raise Refused(N_("Write this on one line."))
-    return plain

@@ -5,12 +5,13 @@ from collections.abc import Iterable
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, RadioField, SelectField
+from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice, enum_coerce
 from wtforms.validators import InputRequired, Length
 
 from garage.domain.labelled import Labelled
 from garage.domain.text import Refused
+from garage.domain.typed import printable_line
 from garage.web.say import label, say
 
 
@@ -30,6 +31,18 @@ class Form(FlaskForm):
             """Bind a field with the stripping filter."""
             filters = [_strip, *unbound_field.kwargs.get("filters", [])]
             return unbound_field.bind(form=form, filters=filters, **options)
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Check every field, and that no text holds signs that nobody sees."""
+        good = bool(super().validate(extra_validators))
+        for field in self:
+            if isinstance(field, StringField) and isinstance(field.data, str):
+                try:
+                    field.data = printable_line(field.data, lines=isinstance(field, TextAreaField))
+                except Refused as no:
+                    self.refuse(no, field.name)
+                    good = False
+        return good
 
     def refuse(self, no: Refused, field: str = "") -> None:
         """Show a rule's reason beside `field`, or above the form."""

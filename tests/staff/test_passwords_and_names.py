@@ -3,7 +3,8 @@
 import pytest
 
 from garage.domain.text import Refused
-from garage.staff.names import printable_line, propose_sign_in_name, read_initials, read_sign_in_name
+from garage.domain.typed import printable_line
+from garage.staff.names import propose_sign_in_name, read_initials, read_sign_in_name
 from garage.staff.passwords import check_password, hash_password, is_right
 
 
