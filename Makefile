@@ -19,7 +19,7 @@ run: setup ## start the program (LAN=1: for the whole workshop)
 	@exec $(SERVE)
 
 demo: setup ## start a garage full of invented customers, kept in instance/demo
-	@GARAGE_INSTANCE=instance/demo exec $(SERVE) --demo
+	@exec $(SERVE) --demo
 
 test: lint ## every check and every test, those in a real browser included
 	@.venv/bin/python -m pytest -n 2

@@ -1,11 +1,12 @@
 """The command line: start the program, let people back in, keep and bring back what is on record."""
 
+import json
 import logging
 import signal
 import sys
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import click
 import sqlalchemy as sa
@@ -14,7 +15,7 @@ from garage import clock, paths
 from garage.app import close_app, create_app
 from garage.db import Database
 from garage.domain.text import Refused
-from garage.facts import seeds
+from garage.facts import answers, seeds
 from garage.staff.joining import first_invitation, invite
 from garage.upkeep import backup, demo, house, locks, restore, serving
 from garage.upkeep.address import square_code
@@ -55,24 +56,23 @@ def main() -> None:
 
 @main.command("serve")
 @click.option("--lan", is_flag=True, help="Serve the workshop's own network, unencrypted.")
-@click.option("--demo", "invented", is_flag=True, help="Serve the garage of invented customers instead.")
+@click.option("--demo", "invented", is_flag=True, help="A garage full of invented customers, kept apart.")
 def serve_pages(lan: bool, invented: bool) -> None:
     """Start the program; the first start prints the link for the owner."""
     settings = demo.demo_settings() if invented else load_settings()
-    settings = serving.for_the_workshop(settings) if lan else settings
+    if lan:
+        settings = serving.for_the_workshop(settings)
     signal.signal(signal.SIGTERM, _end)
     with locks.running(settings.instance), ExitStack() as at_the_end:
+        catalogue = seeds.load(paths.SEEDS)
         database = house.open_house(settings)
         at_the_end.callback(database.close)
-        catalogue = seeds.load(paths.SEEDS)
         if invented:
             demo.fill(database, catalogue, clock.now())
         app = create_app(settings, database, catalogue)
         at_the_end.callback(close_app, app)
         answer = at_the_end.enter_context(serving.listening(app, settings))
-        _greet(settings, database)
-        if invented:
-            _greet_visitors(settings, database)
+        _greet(settings, database, invented)
         if lan:
             _greet_phones(settings)
         answer()
@@ -84,28 +84,21 @@ def _end(*_: object) -> None:
     sys.exit(0)
 
 
-def _greet(settings: Settings, database: Database) -> None:
+def _greet(settings: Settings, database: Database, invented: bool) -> None:
     click.echo(f"Garage runs at {settings.public_url} (to stop it: Ctrl+C)")
     with database.reading() as session:
         trouble = house.key_trouble(session, settings.key_file)
     if trouble:
         click.echo(str(trouble))
     with database.transaction() as session:
-        token = first_invitation(session, clock.now())
+        if invented:
+            token: str | None = demo.owners_link(session, clock.now())
+            why = "Everything here is invented. Open this link once to sign in as the owner:"
+        else:
+            token = first_invitation(session, clock.now())
+            why = "Nobody works here yet. Open this link once, within seven days:"
     if token:
-        click.echo(
-            f"Nobody works here yet. Open this link once, within seven days:\n\n{_link(settings, token)}\n"
-        )
-
-
-def _greet_visitors(settings: Settings, database: Database) -> None:
-    with database.transaction() as session:
-        token = demo.owners_link(session, clock.now())
-    click.echo(
-        "Everything in this garage is invented, and it is kept in"
-        f" {settings.instance}.\nSign in as its owner with this link, once, within three days; the page"
-        f" “People” makes links for the others:\n\n{_link(settings, token)}\n"
-    )
+        click.echo(f"{why}\n\n{_link(settings, token)}\n")
 
 
 def _greet_phones(settings: Settings) -> None:
@@ -185,3 +178,55 @@ def bring_back(file: Path) -> None:
         click.echo(f"What was there before lies in {done.put_aside}")
     if done.codes_locked:
         click.echo("Codes are locked: bring the code key back with `garage key`.")
+
+
+@main.command("demo")
+@click.option(
+    "--out", "folder", metavar="DIR", required=True, type=click.Path(file_okay=False, path_type=Path)
+)
+def leave_demo_papers(folder: Path) -> None:
+    """Drive one car through the whole day on a throw-away database and leave its papers in DIR."""
+    for file, _ in demo.leave_papers(folder, seeds.load(paths.SEEDS), clock.now()):
+        click.echo(file)
+
+
+def _answer(given: Any) -> None:
+    click.echo(json.dumps(given, ensure_ascii=False, indent=2))
+
+
+@main.command("identify")
+@click.argument("serial_number")
+@click.option("--make")
+@click.option("--part-number")
+def identify_radio(serial_number: str, make: str | None, part_number: str | None) -> None:
+    """What a radio's serial number says, as JSON."""
+    _answer(answers.identify(seeds.load(paths.SEEDS), serial_number, make, part_number))
+
+
+@main.command("vin")
+@click.argument("vin")
+def read_vin(vin: str) -> None:
+    """What a VIN says, as JSON."""
+    _answer(answers.vin(seeds.load(paths.SEEDS), vin))
+
+
+@main.command("facts")
+@click.argument("make")
+def tell_facts(make: str) -> None:
+    """Everything known about a make, as JSON."""
+    _answer(answers.facts(seeds.load(paths.SEEDS), make))
+
+
+@main.command("display")
+@click.argument("text")
+@click.option("--make")
+def read_display(text: str, make: str | None) -> None:
+    """What a radio's display means and what to do next, as JSON."""
+    _answer(answers.display(seeds.load(paths.SEEDS), text, make))
+
+
+@main.command("read-message")
+@click.argument("file", default="-", type=click.File(encoding="utf-8"))
+def read_message(file: TextIO) -> None:
+    """What a customer's message in FILE, or typed in, says, as JSON."""
+    _answer(answers.read_message(seeds.load(paths.SEEDS), file.read()))
