@@ -180,16 +180,6 @@ def bring_back(file: Path) -> None:
         click.echo("Codes are locked: bring the code key back with `garage key`.")
 
 
-@main.command("demo")
-@click.option(
-    "--out", "folder", metavar="DIR", required=True, type=click.Path(file_okay=False, path_type=Path)
-)
-def leave_demo_papers(folder: Path) -> None:
-    """Drive one car through the whole day on a throw-away database and leave its papers in DIR."""
-    for file, _ in demo.leave_papers(folder, seeds.load(paths.SEEDS), clock.now()):
-        click.echo(file)
-
-
 def _answer(given: Any) -> None:
     click.echo(json.dumps(given, ensure_ascii=False, indent=2))
 
