@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from garage.code_requests.models import CodeRequest
-from garage.domain.asking import Status
+from garage.domain.asking import Status, is_overdue
 from garage.domain.job import AfterPower, Battery
 from garage.domain.labelled import Labelled
 from garage.domain.text import N_, Text
@@ -49,7 +49,11 @@ def standing(job: Job, request: CodeRequest | None, today: date) -> JobStanding:
     def row(lane: Lane, tone: Tone, words: Text, since: datetime | None) -> JobStanding:
         return JobStanding(job, request, lane, tone, words, since or job.happened_at)
 
-    if request is not None and is_overdue(request, today):
+    if (
+        request is not None
+        and request.status is Status.SENT
+        and is_overdue(request.status, request.due_on, today)
+    ):
         who = request.dealer.name if request.dealer else Text(N_("the customer"))
         return row(Lane.CALL, Tone.STOP, Text(N_("No answer from %(who)s"), {"who": who}), request.sent_at)
     if job.plays_at is not None:
@@ -90,8 +94,3 @@ def _waits_for_code(job: Job, request: CodeRequest | None) -> tuple[Tone, Text, 
     if unit is None:
         return Tone.STOP, _number_first(), job.power_back_at
     return Tone.STOP, Text(N_("Ask for the code")), job.power_back_at
-
-
-def is_overdue(request: CodeRequest, today: date) -> bool:
-    """Whether the answer should have come by now."""
-    return request.status is Status.SENT and request.due_on is not None and request.due_on < today

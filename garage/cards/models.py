@@ -10,7 +10,7 @@ from garage.domain.paper import PaperKind
 from garage.intake.models import Job
 from garage.radios.models import HeadUnit, RadioCode
 from garage.seal import Sealed
-from garage.staff.models import Person, Reason
+from garage.staff.models import Person
 
 
 class Card(Base):
@@ -40,11 +40,9 @@ class PrintJob(Base):
     says_sealed: Mapped[Sealed | None]  # papers that carry a code
     card_id: Mapped[int | None] = mapped_column(ForeignKey("card.id"))
     job_id: Mapped[int | None] = mapped_column(ForeignKey("job.id"), index=True)
-    reason_id: Mapped[int | None] = mapped_column(ForeignKey("reason.id"))
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     at: Mapped[datetime]
 
     card: Mapped[Card | None] = relationship()
     job: Mapped[Job | None] = relationship()
-    reason: Mapped[Reason | None] = relationship()
     person: Mapped[Person | None] = relationship()

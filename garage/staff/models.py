@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, func
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from garage.db import Base, Versioned
@@ -46,7 +46,7 @@ class Person(Versioned, Base):
     """Somebody who works here."""
 
     __tablename__ = "person"
-    __table_args__ = (Index("uq_person_sign_in", func.lower("sign_in_name"), unique=True),)
+    __table_args__ = (Index("uq_person_sign_in", text("lower(sign_in_name)"), unique=True),)
 
     site_id: Mapped[int] = mapped_column(ForeignKey("site.id"))
     name: Mapped[str]

@@ -658,13 +658,11 @@ def upgrade() -> None:
         sa.Column("says_sealed", sa.Text(), nullable=True),
         sa.Column("card_id", sa.Integer(), nullable=True),
         sa.Column("job_id", sa.Integer(), nullable=True),
-        sa.Column("reason_id", sa.Integer(), nullable=True),
         sa.Column("person_id", sa.Integer(), nullable=True),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["card_id"], ["card.id"], name=op.f("fk_print_job_card_id")),
         sa.ForeignKeyConstraint(["job_id"], ["job.id"], name=op.f("fk_print_job_job_id")),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_print_job_person_id")),
-        sa.ForeignKeyConstraint(["reason_id"], ["reason.id"], name=op.f("fk_print_job_reason_id")),
         sa.ForeignKeyConstraint(["site_id"], ["site.id"], name=op.f("fk_print_job_site_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_print_job")),
     )
