@@ -26,7 +26,8 @@ from garage.staff.commands import AddPerson, SignUp, WriteLetterhead
 from garage.staff.journal import By
 from garage.staff.models import Person, Site
 from garage.staff.passwords import hash_password
-from garage.upkeep.demo_steps import Scene, act
+from garage.upkeep.demo_scene import Scene
+from garage.upkeep.demo_steps import act
 from garage.upkeep.demo_story import Colleague, Story, Visit, in_order, read_story
 from garage.upkeep.house import open_house
 from garage.web.settings import Settings, load_settings

@@ -1,11 +1,6 @@
 """What people do in the invented garage, each step by the same action that a real press of a button takes."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import TypeVar
-
-from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from garage.bay import actions as bay
 from garage.bay import stops, trying
@@ -15,66 +10,20 @@ from garage.cards.actions import PrintPaper, may_fetch, paper_of, print_for_job,
 from garage.cards.models import PrintJob
 from garage.code_requests import actions as asking
 from garage.code_requests.commands import Ask
-from garage.code_requests.models import CodeRequest
 from garage.code_requests.queries import today_at
 from garage.domain.asking import Channel, Refusal, working_days_after
-from garage.domain.catalogue import Catalogue
 from garage.domain.clearance import Ground, Plea
 from garage.domain.job import Answer, Gone, ReadHow, SameRadio, WhyNotNeeded, Work, YesNo
-from garage.domain.paper import Paper, PaperKind
+from garage.domain.paper import PaperKind
 from garage.domain.trying import Outcome, WhyAgain
 from garage.intake import actions as intake
 from garage.intake.clearing import give_yes
 from garage.intake.commands import CorrectCar, RecordRadio, TakeIn
-from garage.intake.models import Job
-from garage.intake.queries import last_job, vehicle_by_plate
 from garage.intake.radio import record_radio
-from garage.radios.models import HeadUnit, Origin, RadioCode
-from garage.staff.journal import By
+from garage.radios.models import Origin
 from garage.staff.models import Person
-from garage.upkeep.demo_story import Step, Visit, one_of
-
-Row = TypeVar("Row")
-
-
-@dataclass
-class Scene:
-    """One car at one moment: who acts, and the papers that were printed so far."""
-
-    session: Session
-    catalogue: Catalogue
-    dealers: dict[str, int]
-    visit: Visit
-    by: By
-    papers: list[Paper] = field(default_factory=list)
-
-    @property
-    def job(self) -> Job:
-        """The car's newest job."""
-        vehicle = vehicle_by_plate(self.session, self.visit.registration)
-        return _there(last_job(self.session, vehicle) if vehicle else None)
-
-    @property
-    def request(self) -> CodeRequest:
-        """The newest time somebody was asked in this job."""
-        asked = select(CodeRequest).where(CodeRequest.job_id == self.job.id)
-        return _there(self.session.scalars(asked.order_by(CodeRequest.id.desc())).first())
-
-    @property
-    def radio(self) -> HeadUnit:
-        """The radio in the car."""
-        return _there(self.job.head_unit or self.job.vehicle.head_unit)
-
-    @property
-    def code(self) -> RadioCode:
-        """The code that would be entered next."""
-        return _there(self.radio.code_on_file)
-
-
-def _there(row: Row | None) -> Row:
-    if row is None:
-        raise LookupError("the story speaks of something that is not there yet")
-    return row
+from garage.upkeep.demo_scene import Scene
+from garage.upkeep.demo_story import Step, one_of
 
 
 def act(scene: Scene, step: Step) -> None:
