@@ -327,3 +327,41 @@ def test_a_code_stands_in_no_log_no_repr_and_no_table(
     for table in Base.metadata.sorted_tables:
         for line in session.execute(sa.select(table)):
             assert canary not in [str(value) for value in line]
+
+
+def an_opel(session: Session, by: By, display_text: str, **more: object) -> Job:
+    """An Opel, whose display counts the tries that are left."""
+    vehicle = making.make_vehicle(session, make="Opel", model="Astra")
+    unit = making.make_head_unit(session, vehicle=vehicle, make="Opel", model="CD 30")
+    said: dict[str, object] = {"vehicle": vehicle, "head_unit": unit, "display_text": display_text}
+    return a_job(session, by, battery=Battery.BACK, after_power=AfterPower.ASKED, **(said | more))
+
+
+def test_the_radios_own_display_outranks_our_count(session: Session, by: By, catalogue: Catalogue) -> None:
+    job = an_opel(session, by, "7 ----", earlier_tries=YesNo.NO)
+    assert try_record(session, job, catalogue).shown_left == 7
+    assert job.head_unit is not None
+    making.make_code(session, job.head_unit, CANARY)
+    (entry,) = to_enter(session, job, catalogue, by.at)
+    assert entry.may is not None
+    assert entry.may.left == 7
+
+
+def test_with_dont_know_even_the_display_tells_no_number(
+    session: Session, by: By, catalogue: Catalogue
+) -> None:
+    job = an_opel(session, by, "7 ----", earlier_tries=YesNo.UNKNOWN)
+    assert job.head_unit is not None
+    making.make_code(session, job.head_unit, CANARY)
+    (entry,) = to_enter(session, job, catalogue, by.at)
+    assert entry.may is not None
+    assert (entry.may.left, entry.may.stop_after) == (None, True)
+
+
+def test_what_the_display_showed_before_a_try_does_not_hold_after_it(
+    session: Session, by: By, catalogue: Catalogue
+) -> None:
+    job = an_opel(session, by, "7 ----", earlier_tries=YesNo.NO)
+    assert job.head_unit is not None
+    record(session, job, making.make_code(session, job.head_unit, CANARY), Outcome.DID_NOT_WORK, by)
+    assert try_record(session, job, catalogue).shown_left is None
