@@ -19,6 +19,7 @@ from garage.cards.press import Press
 from garage.code_requests import views as code_requests
 from garage.db import Database
 from garage.domain.catalogue import Catalogue
+from garage.facts import views as facts
 from garage.intake import views as intake
 from garage.radios import views as radios
 from garage.staff import signed_in
@@ -29,7 +30,7 @@ from garage.web.errors import install_error_pages
 from garage.web.headers import install_headers
 from garage.web.settings import Settings
 
-ROOMS = [staff.bp, radios.bp, intake.bp, code_requests.bp, bay.bp, cards.bp, board.bp]
+ROOMS = [staff.bp, facts.bp, radios.bp, intake.bp, code_requests.bp, bay.bp, cards.bp, board.bp]
 
 
 def create_app(

@@ -28,6 +28,9 @@ LANGUAGES = {"en": "English", "de": "Deutsch"}
 HOME_ZONES = {"en": "Europe/London", "de": "Europe/Berlin"}  # the likely time zone of a language
 HOME_CURRENCIES = {"en": "GBP", "de": "EUR"}
 MENU = [
+    ("facts.makes", N_("Makes and radios")),
+    ("code_requests.dealers", N_("Who we ask")),
+    ("cards.blank_paper", N_("Empty job sheet")),
     ("staff.people", N_("People")),
     ("staff.who_did_what", N_("Who did what")),
     ("staff.letterhead", N_("Letterhead")),
