@@ -28,7 +28,7 @@ lint: .venv/tests.stamp $(TRANSLATIONS) ## formatting, rules and types only
 	@.venv/bin/ruff check .
 	@.venv/bin/ruff format --check .
 	@.venv/bin/mypy
-	@.venv/bin/djlint --lint --check --quiet templates
+	@.venv/bin/djlint --lint --quiet templates
 
 bench: .venv/tests.stamp $(TRANSLATIONS) ## measure, and write docs/benchmarks.json and docs/benchmarks.md
 	@.venv/bin/python -m tests.benchmarks

@@ -8,12 +8,13 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
+from garage.db import Database
 from garage.domain.text import N_, Refused
-from garage.seal import read_key
+from garage.seal import CodeKey, read_key
 from garage.staff import journal
 from garage.staff.journal import By
 from garage.staff.models import House, Site
-from garage.upkeep import copies
+from garage.upkeep import copies, postgres_copies
 from garage.upkeep.house import open_house
 from garage.web.settings import Settings
 
@@ -28,43 +29,46 @@ class Backup:
 
 
 def back_up(settings: Settings, folder: Path, at: datetime) -> Backup:
-    """Copy the database into `folder` as garage-<date and time, UTC>.sqlite, mode 0600.
+    """Copy the database into `folder` as garage-<date and time, UTC>, ending .sqlite or .dump, mode 0600.
 
     The code key is never part of it. Refused when there is nothing to copy or the copy is not sound.
     """
-    source = sqlite_file(settings)
-    if not source.is_file():
+    source = settings.sqlite_file
+    if source is not None and not source.is_file():
         raise Refused(N_("There is nothing to back up: %(file)s does not exist."), file=str(source))
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    target = folder / f"garage-{at:%Y-%m-%d-%H%M%S}.sqlite"
+    target = folder / f"garage-{at:%Y-%m-%d-%H%M%S}.{'sqlite' if source else 'dump'}"
     if target.exists():
         raise Refused(N_("%(file)s exists already."), file=str(target))
     database = open_house(settings)
     try:
         key = None if database.vault.locked else read_key(settings.key_file)
         with copies.finished(target) as unfinished:
-            try:
-                with closing(sqlite3.connect(source, timeout=5, isolation_level=None)) as running:
-                    counts = copies.copy(running, unfinished)
-            except sqlite3.Error as error:
-                raise Refused(
-                    N_("The backup failed, the database itself is as it was: %(why)s."), why=str(error)
-                ) from None
-            copies.check(unfinished, counts, key)
-        with database.transaction() as session:
-            the_house = session.scalars(sa.select(House)).one()
-            the_house.backed_up_at = at
-            site_id = session.scalars(sa.select(Site.id).order_by(Site.id)).first() or 0
-            journal.write(session, By(site_id, None, at), "back_up", the_house)
+            if source is not None:
+                counts = _copy_file(source, unfinished, key)
+            else:
+                counts = postgres_copies.copy(settings.database_url, unfinished)
+                postgres_copies.check(unfinished, counts)
+        _record(database, at)
     finally:
         database.close()
     return Backup(target, sum(counts.values()), key is not None)
 
 
-def sqlite_file(settings: Settings) -> Path:
-    """The database file. Refused for PostgreSQL, which brings its own way."""
-    if settings.sqlite_file is None:
+def _copy_file(source: Path, target: Path, key: CodeKey | None) -> copies.Counts:
+    try:
+        with closing(sqlite3.connect(source, timeout=5, isolation_level=None)) as running:
+            counts = copies.copy(running, target)
+    except sqlite3.Error as error:
         raise Refused(
-            N_("This garage's database is PostgreSQL: use pg_dump and pg_restore, as docs/running.md shows.")
-        )
-    return settings.sqlite_file
+            N_("The backup failed, the database itself is as it was: %(why)s."), why=str(error)
+        ) from None
+    return copies.check(target, counts, key)
+
+
+def _record(database: Database, at: datetime) -> None:
+    with database.transaction() as session:
+        the_house = session.scalars(sa.select(House)).one()
+        the_house.backed_up_at = at
+        site_id = session.scalars(sa.select(Site.id).order_by(Site.id)).first() or 0
+        journal.write(session, By(site_id, None, at), "back_up", the_house)

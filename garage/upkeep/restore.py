@@ -14,7 +14,6 @@ from garage.staff import journal
 from garage.staff.journal import By
 from garage.staff.models import House, Site
 from garage.upkeep import copies, locks
-from garage.upkeep.backup import sqlite_file
 from garage.upkeep.house import open_house
 from garage.web.settings import Settings
 
@@ -30,7 +29,11 @@ class Restored:
 
 def restore(settings: Settings, backup: Path, at: datetime) -> Restored:
     """Put the backup in the database's place. Raises Refused; the database is then as it was."""
-    target = sqlite_file(settings)
+    target = settings.sqlite_file
+    if target is None:
+        raise Refused(
+            N_("This garage's database is PostgreSQL: pg_restore brings it back, as docs/running.md shows.")
+        )
     if not backup.is_file():
         raise Refused(N_("There is no file %(file)s."), file=str(backup))
     with locks.stopped(settings.instance):

@@ -2,7 +2,10 @@
 
 import sqlite3
 import stat
+import subprocess
+from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -18,7 +21,7 @@ from garage.upkeep.backup import back_up
 from garage.upkeep.house import open_house
 from garage.upkeep.restore import restore
 from garage.web.settings import Settings
-from tests import making
+from tests import making, postgres
 
 AT = datetime(2026, 3, 2, 18, 5, tzinfo=UTC)
 
@@ -162,3 +165,49 @@ def test_what_is_no_backup_is_refused(settings: Settings, tmp_path: Path) -> Non
         restore(settings, tmp_path / "letter.txt", AT)
     with pytest.raises(Refused, match="no file"):
         restore(settings, tmp_path / "nothing.sqlite", AT)
+
+
+@pytest.fixture
+def on_postgres(settings: Settings, postgres_url: str) -> Iterator[Settings]:
+    """The same house on PostgreSQL."""
+    url = postgres.make_database(postgres_url, "backed_up", template="founded")
+    yield replace(settings, database_url=url)
+    postgres.drop_database(postgres_url, "backed_up")
+
+
+def test_a_garage_on_postgresql_is_dumped_counted_and_comes_back(
+    on_postgres: Settings, postgres_url: str, tmp_path: Path
+) -> None:
+    take_in(on_postgres, "Jo \\. Hill\nCOPY")
+    made = back_up(on_postgres, tmp_path / "stick", AT)
+    assert made.file.name == "garage-2026-03-02-180500.dump"
+    assert stat.S_IMODE(made.file.stat().st_mode) == 0o600
+    url = postgres.make_database(postgres_url, "brought_back")
+    subprocess.run(["pg_restore", "--no-owner", f"--dbname={url}", made.file], check=True)
+    assert customers(replace(on_postgres, database_url=url)) == ["Jo \\. Hill\nCOPY"]
+    postgres.drop_database(postgres_url, "brought_back")
+
+
+def test_a_dump_that_lost_rows_is_not_called_a_backup(
+    on_postgres: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def one_more(url: str, target: Path) -> copies.Counts:
+        return whole(url, target) | {"customer": 1}
+
+    whole = backup.postgres_copies.copy
+    monkeypatch.setattr(backup.postgres_copies, "copy", one_more)
+    with pytest.raises(Refused, match="as many rows"):
+        back_up(on_postgres, tmp_path / "stick", AT)
+    assert list((tmp_path / "stick").iterdir()) == []
+
+
+def test_postgresql_is_brought_back_by_its_own_program(on_postgres: Settings, tmp_path: Path) -> None:
+    with pytest.raises(Refused, match="pg_restore"):
+        restore(on_postgres, tmp_path / "any.dump", AT)
+
+
+def test_a_password_that_does_not_fit_is_not_shown(on_postgres: Settings, tmp_path: Path) -> None:
+    wrong = on_postgres.database_url.replace("garage@", "nobody:hunter22@")
+    with pytest.raises(Refused) as refused:
+        backup.postgres_copies._run("pg_dump", wrong)
+    assert "hunter22" not in str(refused.value)
