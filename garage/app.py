@@ -20,8 +20,10 @@ from garage.code_requests import views as code_requests
 from garage.db import Database
 from garage.domain.catalogue import Catalogue
 from garage.facts import views as facts
+from garage.facts.living import LivingFacts
 from garage.intake import views as intake
 from garage.radios import views as radios
+from garage.radios.photos import Darkroom
 from garage.staff import signed_in
 from garage.staff import views as staff
 from garage.web import access, filters
@@ -55,8 +57,9 @@ def create_app(
             "garage.settings": settings,
             "garage.database": database,
             "garage.clock": now,
-            "garage.catalogue": catalogue,
+            "garage.facts": LivingFacts(catalogue, database),
             "garage.press": Press(),
+            "garage.darkroom": Darkroom(),
         }
     )
     Bootstrap5(app)
@@ -80,8 +83,9 @@ def create_app(
 
 
 def close_app(app: Flask) -> None:
-    """End the processes that make PDFs, and let go of the database."""
+    """End the processes that make PDFs and photos, and let go of the database."""
     app.extensions["garage.press"].close()
+    app.extensions["garage.darkroom"].close()
     app.extensions["garage.database"].close()
 
 

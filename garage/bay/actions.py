@@ -82,6 +82,22 @@ def hand_over(session: Session, job: Job, by: By) -> None:
     _close(session, job, by)
 
 
+def let_go(session: Session, job: Job, reason: str, by: By) -> None:
+    """The car leaves although its radio does not play, or the work was not done: closed with a reason.
+
+    Refused without a reason, and while its code is still asked for: then the board keeps the job.
+    """
+    _check_open(job)
+    if not reason.strip():
+        raise Refused(N_("Write one sentence that says why."))
+    if is_asked_for(session, job):
+        raise Refused(
+            N_("Its code is still being asked for. Say there first that it is not needed any more.")
+        )
+    job.closed_at = by.at
+    write(session, by, "let_go", job, reason)
+
+
 def note_papers_seen(session: Session, job: Job, by: By) -> None:
     """Somebody saw the car's papers: who and when is kept."""
     _check_open(job)

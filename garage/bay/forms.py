@@ -66,7 +66,11 @@ class AddCodeForm(CreatingForm):
             EqualTo("code", _l("The two codes are not the same. Read it again, then type it twice."))
         ],
     )
-    origin = select(_l("Where is it from?"), Origin, default=Origin.DEALER)
+    origin = select(
+        _l("Where is it from?"),
+        [origin for origin in Origin if origin is not Origin.CALCULATOR],
+        default=Origin.DEALER,
+    )
     checked = BooleanField(_l("I have checked it: the code is right"))
 
     def validate_code(self, field: StringField) -> None:

@@ -10,7 +10,7 @@ from garage.bay.actions import power_is_back, say_after_power
 from garage.bay.commands import AddCodeToTry, NoteEarlierTries, RecordTry, ShowCode
 from garage.bay.models import Try
 from garage.bay.queries import is_asking, radio_view, shape_of, tries_of, try_record
-from garage.code_requests.actions import known_codes, reopen_after_wrong_code
+from garage.code_requests.actions import reopen_after_wrong_code
 from garage.db import check_version, vault_of
 from garage.domain.catalogue import Catalogue
 from garage.domain.code_shape import doubts
@@ -20,7 +20,7 @@ from garage.domain.text import N_, Refused, Text
 from garage.domain.trying import MayTry, Outcome, as_entered, next_try
 from garage.intake.code_view import code_view
 from garage.intake.models import Job
-from garage.radios.actions import add_code
+from garage.radios.actions import add_code, known_codes
 from garage.radios.models import HeadUnit, RadioCode, Standing
 from garage.staff.journal import By, write
 

@@ -11,6 +11,8 @@ from garage.bay.blueprint import bp
 from garage.bay.queries import limit_of
 from garage.domain.advice import PLUG_LEFT_IN, after_power, before_battery, where_is_the_number
 from garage.domain.lock_out import waiting_steps
+from garage.domain.text import Refused
+from garage.intake.forms import ReasonForm
 from garage.intake.models import Job
 from garage.intake.queries import radio_in_car
 from garage.intake.views_show import find_job
@@ -82,6 +84,27 @@ def asks(number: int) -> ResponseReturnValue:
 def hand_over(number: int) -> ResponseReturnValue:
     """The customer has the car back."""
     return _step(number, actions.hand_over)
+
+
+@bp.get("/jobs/<int:number>/let-go")
+def ask_let_go(number: int) -> ResponseReturnValue:
+    """Why the car leaves although its radio does not play."""
+    return render_template("bay/let_go.html", job=find_job(read(), number), form=ReasonForm())
+
+
+@bp.post("/jobs/<int:number>/let-go")
+def let_go(number: int) -> ResponseReturnValue:
+    """The car leaves all the same."""
+    form = ReasonForm()
+    if not form.validate():
+        return render_template("bay/let_go.html", job=find_job(read(), number), form=form), 422
+    try:
+        with transaction() as session:
+            actions.let_go(session, find_job(session, number), form.reason.data, by())
+    except Refused as no:
+        form.refuse(no)
+        return render_template("bay/let_go.html", job=find_job(read(), number), form=form), 409
+    return redirect(url_for("board.job", number=number), 303)
 
 
 @bp.post("/jobs/<int:number>/papers-seen")

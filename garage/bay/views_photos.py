@@ -3,7 +3,6 @@
 from typing import Any
 
 from flask import current_app, flash, redirect, render_template, request
-from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -18,12 +17,6 @@ from garage.staff.signed_in import by
 from garage.web.current import close_reading, read, transaction
 
 DARKROOM = "garage.darkroom"
-
-
-@bp.record_once
-def open_darkroom(state: BlueprintSetupState) -> None:
-    """Every program has one darkroom; its process starts with the first photo."""
-    state.app.extensions.setdefault(DARKROOM, Darkroom())
 
 
 @bp.url_value_preprocessor

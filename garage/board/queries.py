@@ -1,11 +1,11 @@
 """Reading for the board: today's lanes, one job with everything around it, search."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from typing import Any
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, selectinload
 
 from garage.bay.models import Try
@@ -17,11 +17,13 @@ from garage.intake.models import Customer, Fitting, Job, Vehicle
 from garage.radios.models import HeadUnit
 from garage.staff.models import JournalEntry
 
+Row = TypeVar("Row", CodeRequest, Try, PrintJob, Card)
+
 LONG = timedelta(days=7)
 FEW = 40  # rows of a search that people can still look through
 
 
-def open_jobs(session: Session, site_id: int, today: date) -> dict[Lane, list[JobStanding]]:
+def open_jobs(session: Session, site_id: int, today: date, now: datetime) -> dict[Lane, list[JobStanding]]:
     """The board: every open job of the site in its lane, longest waiting first."""
     jobs = session.scalars(
         select(Job)
@@ -32,7 +34,7 @@ def open_jobs(session: Session, site_id: int, today: date) -> dict[Lane, list[Jo
     requests = newest_requests(session, jobs)
     lanes: dict[Lane, list[JobStanding]] = {lane: [] for lane in Lane}
     for job in jobs:
-        row = standing(job, requests.get(job.id), today)
+        row = standing(job, requests.get(job.id), today, now)
         lanes[row.lane].append(row)
     for rows in lanes.values():
         rows.sort(key=lambda row: (row.since, row.job.id))
@@ -71,29 +73,51 @@ class Around:
     tries: list[Try]
     prints: list[PrintJob]
     cards: list[Card]
-    entries: list[JournalEntry]
+    entries: Sequence[JournalEntry]
 
 
-def around(session: Session, job: Job, today: date) -> Around:
+def around(session: Session, job: Job, today: date, now: datetime) -> Around:
     """Collect a job's requests, tries, prints and history."""
-    requests = list(
-        session.scalars(select(CodeRequest).where(CodeRequest.job_id == job.id).order_by(CodeRequest.id))
-    )
+    requests = list(_of_job(session, CodeRequest, job))
+    prints = list(_of_job(session, PrintJob, job))
     return Around(
-        standing=standing(job, requests[-1] if requests else None, today),
+        standing=standing(job, requests[-1] if requests else None, today, now),
         requests=requests,
-        tries=list(session.scalars(select(Try).where(Try.job_id == job.id).order_by(Try.id))),
-        prints=list(session.scalars(select(PrintJob).where(PrintJob.job_id == job.id).order_by(PrintJob.id))),
-        cards=list(session.scalars(select(Card).where(Card.job_id == job.id).order_by(Card.id))),
-        entries=list(
-            session.scalars(
-                select(JournalEntry)
-                .where(JournalEntry.kind == "job", JournalEntry.row_number == job.id)
-                .options(selectinload(JournalEntry.person), selectinload(JournalEntry.reason))
-                .order_by(JournalEntry.id)
-            )
-        ),
+        tries=list(_of_job(session, Try, job)),
+        prints=prints,
+        cards=list(_of_job(session, Card, job)),
+        entries=_history(session, job, requests, prints),
     )
+
+
+def _of_job(session: Session, kind: type[Row], job: Job) -> Sequence[Row]:
+    return session.scalars(select(kind).where(kind.job_id == job.id).order_by(kind.id)).all()
+
+
+def _history(
+    session: Session, job: Job, requests: list[CodeRequest], prints: list[PrintJob]
+) -> Sequence[JournalEntry]:
+    """Who did what on this job: also its requests and prints, and its radio while the job was open."""
+
+    def about(kind: str, rows: Iterable[int]) -> ColumnElement[bool]:
+        return and_(JournalEntry.kind == kind, JournalEntry.row_number.in_(list(rows)))
+
+    unit = job.head_unit
+    meanwhile = JournalEntry.at.between(job.opened_at, job.closed_at or datetime.max.replace(tzinfo=UTC))
+    told = [
+        about("job", [job.id]),
+        about("code_request", [request.id for request in requests]),
+        about("print_job", [row.id for row in prints]),
+    ]
+    if unit is not None:
+        told.append(and_(meanwhile, about("head_unit", [unit.id])))
+        told.append(and_(meanwhile, about("radio_code", [code.id for code in unit.codes])))
+    return session.scalars(
+        select(JournalEntry)
+        .where(JournalEntry.site_id == job.site_id, or_(*told))
+        .options(selectinload(JournalEntry.person), selectinload(JournalEntry.reason))
+        .order_by(JournalEntry.id)
+    ).all()
 
 
 def search(session: Session, site_id: int, text: str) -> list[Job]:

@@ -31,7 +31,7 @@ def today() -> ResponseReturnValue:
     house = session.scalars(select(House)).one()
     return render_template(
         "board/today.html",
-        lanes=open_jobs(session, me().site_id, local.date()),
+        lanes=open_jobs(session, me().site_id, local.date(), now()),
         done=closed_since(session, me().site_id, midnight),
         backup_missing=backup_missing(house, now()),
         first_steps=open_first_steps(session) if me().role.manages else [],
@@ -72,7 +72,7 @@ def job(number: int) -> ResponseReturnValue:
     return render_template(
         "board/job.html",
         job=found,
-        around=around(session, found, local.date()),
+        around=around(session, found, local.date(), now()),
         view=code_view(session, found, is_fresh()),
         asked=radio_in_car(found),
         verbs=VERBS,

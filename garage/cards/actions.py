@@ -12,7 +12,6 @@ from garage.cards.letters import request_letter, take_to_dealer
 from garage.cards.models import Card, PrintJob
 from garage.cards.printable import NotPrintable, printable
 from garage.cards.snapshot import freeze, thaw
-from garage.code_requests.actions import known_codes
 from garage.code_requests.models import CodeRequest
 from garage.code_requests.queries import today_at
 from garage.db import vault_of
@@ -23,6 +22,7 @@ from garage.domain.secrecy import check_may_see, refuse_code_in_note
 from garage.domain.text import N_, Refused
 from garage.intake.code_view import code_view
 from garage.intake.models import Job
+from garage.radios.actions import known_codes
 from garage.radios.models import Standing
 from garage.staff.journal import By, write
 from garage.staff.models import JournalEntry

@@ -16,6 +16,13 @@ class WrongPages(RuntimeError):
     """The paper took more pages than it may, so something would be cut off or lost."""
 
 
+def warm_up() -> None:
+    """Load what every paper needs, before the first one and outside its time limit."""
+    import weasyprint  # noqa: F401
+
+    _fonts()
+
+
 def make_pdf(html: str, styles: tuple[str, ...], most_pages: int) -> bytes:
     """The PDF/UA-1 bytes of one paper, the same for the same input; WrongPages when it does not fit."""
     from weasyprint import HTML

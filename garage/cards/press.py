@@ -10,6 +10,7 @@ from typing import Self
 
 from pebble import ProcessExpired, ProcessPool
 
+from garage.cards.pdf_worker import warm_up
 from garage.cards.printable import NotPrintable
 from garage.cards.render import render
 from garage.domain.paper import Paper
@@ -70,7 +71,9 @@ class Press:
     def _started(self) -> ProcessPool:
         with self._starting:
             if self._pool is None:
-                self._pool = ProcessPool(max_workers=self._workers, context=get_context("spawn"))
+                self._pool = ProcessPool(
+                    max_workers=self._workers, context=get_context("spawn"), initializer=warm_up
+                )
             return self._pool
 
     def _failed(self, paper: Paper, why: str) -> PressFailed:

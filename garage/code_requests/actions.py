@@ -10,12 +10,11 @@ from sqlalchemy.orm import Session
 from garage.code_requests.commands import Ask
 from garage.code_requests.models import CodeRequest, Dealer
 from garage.code_requests.queries import open_request, today_at
-from garage.db import vault_of
 from garage.domain.asking import Channel, Refusal, Status, Step, working_days_after
 from garage.domain.secrecy import refuse_code_in_note
 from garage.domain.text import N_, Refused
 from garage.intake.models import Job
-from garage.radios.actions import add_code
+from garage.radios.actions import add_code, known_codes
 from garage.radios.models import HeadUnit, Origin, RadioCode
 from garage.staff.journal import By, write
 from garage.staff.models import Site
@@ -41,6 +40,8 @@ def ask(session: Session, job: Job, command: Ask, by: By) -> CodeRequest:
     unit = job.head_unit
     if unit is None:
         raise Refused(N_("Nobody can be asked yet. Missing: the radio's serial number."))
+    if job.in_another_vehicle:
+        raise Refused(N_("Ask a manager: this serial number is on file in another vehicle."))
     dealer = session.get(Dealer, command.dealer_id) if command.dealer_id is not None else None
     if command.dealer_id is not None and (dealer is None or not dealer.active):
         raise Refused(N_("We no longer ask there. Choose somebody else."))
@@ -82,12 +83,6 @@ def _only_open_one(session: Session, unit: HeadUnit) -> Iterator[None]:
         if first is None:
             raise
         raise AskedAlready(first) from None
-
-
-def known_codes(session: Session, unit: HeadUnit) -> list[str]:
-    """The codes on file for a radio, to refuse them in notes; none while codes are locked."""
-    vault = vault_of(session)
-    return [] if vault.locked else [vault.open(code.sealed) for code in unit.codes]
 
 
 def send(session: Session, request: CodeRequest, by: By) -> None:
@@ -132,15 +127,20 @@ def ask_again(session: Session, request: CodeRequest, by: By) -> None:
 
 
 def reopen_after_wrong_code(session: Session, head_unit: HeadUnit, by: By) -> CodeRequest | None:
-    """The code that came did not work: the newest answered request of the radio is open again.
+    """The code that came did not work: the newest answered request of an open job is open again.
 
-    None where no request brought a code, or somebody is being asked already.
+    None where no request of an open job brought a code, or somebody is being asked already.
     """
     if open_request(session, head_unit) is not None:
         return None
     answered = (
         select(CodeRequest)
-        .where(CodeRequest.head_unit_id == head_unit.id, CodeRequest.status == Status.ANSWERED)
+        .join(Job)
+        .where(
+            CodeRequest.head_unit_id == head_unit.id,
+            CodeRequest.status == Status.ANSWERED,
+            Job.closed_at.is_(None),
+        )
         .order_by(CodeRequest.id.desc())
     )
     newest = session.scalars(answered).first()

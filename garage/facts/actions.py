@@ -58,9 +58,3 @@ def experience(session: Session, make: str, model: str, year: int | None = None)
         alike = alike.where(or_(Experience.year.is_(None), near))
     last = list(session.scalars(alike.order_by(Experience.id.desc()).limit(LOOK_BACK)))
     return Asked(cars=len(last), asked=sum(last))
-
-
-def experience_hint(session: Session, make: str, model: str, year: int | None = None) -> Text | None:
-    """Why "no code needed" may be proposed from our own experience: "the last 9 of 9 did not ask"; else None."""
-    seen = experience(session, make, model, year)
-    return seen.text() if seen.none_asked else None

@@ -77,6 +77,10 @@ def _follow_answer(session: Session, job: Job, command: TakeIn, catalogue: Catal
             unit = job.vehicle.head_unit
             if unit is None or unit.code_on_file is None:
                 raise Refused(N_("No code is on file for this car. Choose another answer."))
+            if unit.stopped_at or job.vehicle.stopped_at:
+                raise Refused(
+                    N_("A manager has put a stop on this radio or car. Its code is not shown or printed.")
+                )
             if command.same_radio is SameRadio.YES:
                 job.head_unit = unit
                 job.number_read_how = ReadHow.ON_FILE

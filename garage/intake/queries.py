@@ -13,7 +13,7 @@ from garage.domain.people import Role
 from garage.domain.plate import folded, plate_key
 from garage.domain.scope import RadioInCar
 from garage.domain.text import Text
-from garage.facts.actions import experience_hint
+from garage.facts.actions import experience
 from garage.intake.models import Customer, Fitting, Job, Vehicle
 from garage.radios.models import HeadUnit, RadioCode
 
@@ -80,8 +80,12 @@ def propose_no_code(session: Session, catalogue: Catalogue, vehicle: Vehicle) ->
     """Why no code is needed, in words: this garage's own experience first, then the facts; else None."""
     if not vehicle.make or not vehicle.model:
         return None
-    experience = experience_hint(session, vehicle.make, vehicle.model, vehicle.year)
-    return experience or no_code_needed_hint(catalogue, vehicle.make, vehicle.model, vehicle.year)
+    seen = experience(session, vehicle.make, vehicle.model, vehicle.year)
+    if seen.asked:
+        return None
+    return (seen.text() if seen.none_asked else None) or no_code_needed_hint(
+        catalogue, vehicle.make, vehicle.model, vehicle.year
+    )
 
 
 def customer_like(session: Session, name: str, phone: str) -> Customer | None:

@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 
 from garage.db import check_version
 from garage.domain.catalogue import Catalogue
-from garage.domain.secrecy import refuse_code_in_note
+from garage.domain.secrecy import refuse_known_code
 from garage.domain.text import N_, Refused
 from garage.domain.vin import read_vin
 from garage.facts.vin_make import make_of_vin
@@ -13,7 +13,7 @@ from garage.intake.clearing import give_yes_if_recorded
 from garage.intake.commands import RecordRadio
 from garage.intake.models import Fitting, Job, Vehicle
 from garage.intake.queries import fitted_in, vehicle_by_vin
-from garage.radios.actions import attach_photos
+from garage.radios.actions import attach_photos, known_codes
 from garage.radios.models import HeadUnit
 from garage.staff.journal import By, write
 
@@ -32,7 +32,8 @@ def record_radio(session: Session, job: Job, command: RecordRadio, catalogue: Ca
             ),
             plate=other.registration_shown or other.name,
         )
-    refuse_code_in_note(command.display_text)
+    if job.head_unit is not None:
+        refuse_known_code(command.display_text, known_codes(session, job.head_unit))
     vehicle = job.vehicle
     vehicle.make = command.make or vehicle.make
     write_vin(vehicle, command.vin, command.chassis_reason, catalogue)

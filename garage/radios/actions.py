@@ -59,3 +59,9 @@ def attach_photos(unit: HeadUnit, *photos: Photo | None) -> None:
     for photo in photos:
         if photo is not None and photo.head_unit is None:
             photo.head_unit = unit
+
+
+def known_codes(session: Session, unit: HeadUnit) -> list[str]:
+    """The codes on file for a radio, to refuse them in notes; none while codes are locked."""
+    vault = vault_of(session)
+    return [] if vault.locked else [vault.open(code.sealed) for code in unit.codes]

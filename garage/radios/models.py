@@ -21,6 +21,7 @@ class Origin(Labelled):
     SPECIALIST = "specialist", N_("Electronics specialist")
     CUSTOMER = "customer", N_("Customer said it")
     OWN_RECORDS = "own_records", N_("Our old records")
+    CALCULATOR = "calculator", N_("Calculator")
 
 
 class Standing(Labelled):

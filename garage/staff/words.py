@@ -35,15 +35,20 @@ VERBS = {
     "note_earlier_tries": N_("noted earlier tries"),
     "record_try": N_("noted how a code did"),
     "note_experience": N_("noted what the radio did"),
+    "correct_fact": N_("corrected what we know about a make"),
+    "add_fact": N_("added something we know about a make"),
+    "switch_fact": N_("switched a correction on or off"),
+    "calculate": N_("had a code worked out from the radio's number"),
     "add_dealer": N_("added a dealer"),
     "change_dealer": N_("changed a dealer's entry"),
     "ask": N_("asked for a code"),
     "send": N_("sent the letter to the dealer"),
     "ask_again": N_("asked for the code again"),
     "answer": N_("noted the dealer's answer"),
-    "asks": N_("noted what the dealer asks for"),
+    "asks": N_("said that the radio asks for a code"),
     "refuse": N_("noted that the dealer said no"),
     "withdraw": N_("stopped asking for a code"),
+    "let_go": N_("let the car go without a playing radio"),
     "print": N_("printed"),
     "print_again": N_("printed again"),
 }
@@ -64,6 +69,7 @@ KINDS = {
     "card": N_("card"),
     "print_job": N_("paper"),
     "experience": N_("experience"),
+    "fact_correction": N_("our own knowledge"),
 }
 
 ONLY_ONE = frozenset({"house", "site"})  # no number is needed to tell these rows apart

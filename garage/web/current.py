@@ -1,6 +1,6 @@
 """What a page has at hand: the database, the time, the settings."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
@@ -25,9 +25,14 @@ def settings() -> Settings:
 
 
 def catalogue() -> Catalogue:
-    """Everything known about makes and radios."""
-    found: Catalogue = current_app.extensions["garage.catalogue"]
-    return found
+    """Everything known about makes and radios, with this garage's corrections."""
+    found: Callable[[], Catalogue] = current_app.extensions["garage.facts"]
+    return found()
+
+
+def look_up_corrections() -> None:
+    """Make a correction that was just saved hold at once on the pages of this process."""
+    current_app.extensions["garage.facts"].refresh()
 
 
 def now() -> datetime:

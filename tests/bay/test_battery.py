@@ -9,7 +9,16 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
-from garage.bay.actions import already_off, asks, connect, hand_over, note_papers_seen, plays, take_off
+from garage.bay.actions import (
+    already_off,
+    asks,
+    connect,
+    hand_over,
+    let_go,
+    note_papers_seen,
+    plays,
+    take_off,
+)
 from garage.db import Database
 from garage.domain.asking import Status
 from garage.domain.clearance import Ground
@@ -180,3 +189,17 @@ def test_two_people_at_once_take_a_step_only_once(database: Database, clock: obj
     with database.reading() as session:
         taken = sa.select(sa.func.count()).where(JournalEntry.verb == "battery_off")
         assert session.scalar(taken) == 1
+
+
+def test_a_car_leaves_without_a_playing_radio_only_with_a_reason(session, by):
+    job = making.make_job(session)
+    with pytest.raises(Refused, match="why"):
+        let_go(session, job, "  ", by)
+    let_go(session, job, "Work was not done", by)
+    assert job.closed_at == by.at
+
+
+def test_a_car_whose_code_is_asked_for_stays_on_the_board(session, by):
+    request = making.make_code_request(session)
+    with pytest.raises(Refused, match="still being asked for"):
+        let_go(session, request.job, "In a hurry", by)

@@ -9,7 +9,7 @@ from garage.board.queries import open_jobs, search
 from garage.board.standing import Lane, standing
 from garage.domain.asking import Status
 from garage.domain.clearance import Ground
-from garage.domain.job import AfterPower, Battery
+from garage.domain.job import AfterPower, Answer, Battery
 from garage.intake.models import Job
 from garage.radios.models import Standing
 from garage.staff.journal import By
@@ -27,7 +27,7 @@ TODAY = AT.date()
 
 
 def lane(job: Job) -> Lane:
-    return standing(job, None, TODAY).lane
+    return standing(job, None, TODAY, AT).lane
 
 
 def test_a_car_without_a_yes_stands_at_stop(session: Session) -> None:
@@ -49,14 +49,14 @@ def test_a_radio_that_asks_says_what_it_waits_for(session: Session) -> None:
     asks = {"battery": Battery.BACK, "after_power": AfterPower.ASKED}
     unit = make_head_unit(session)
     job = make_job(session, head_unit=unit, **asks)
-    assert (lane(job), str(standing(job, None, TODAY).words)) == (Lane.CODE, "Ask for the code")
+    assert (lane(job), str(standing(job, None, TODAY, AT).words)) == (Lane.CODE, "Ask for the code")
     code = make_code(session, unit)
-    assert "try it" in str(standing(job, None, TODAY).words)
+    assert "try it" in str(standing(job, None, TODAY, AT).words)
     code.standing = Standing.DID_NOT_WORK
-    assert str(standing(job, None, TODAY).words) == "Ask for the code"
+    assert str(standing(job, None, TODAY, AT).words) == "Ask for the code"
     unit.locked_for_good_at = AT
-    assert "Locked for good" in str(standing(job, None, TODAY).words)
-    assert "number first" in str(standing(make_job(session, **asks), None, TODAY).words)
+    assert "Locked for good" in str(standing(job, None, TODAY, AT).words)
+    assert "number first" in str(standing(make_job(session, **asks), None, TODAY, AT).words)
 
 
 @pytest.mark.parametrize(
@@ -65,14 +65,35 @@ def test_a_radio_that_asks_says_what_it_waits_for(session: Session) -> None:
         (Status.DRAFT, None, Lane.CODE),
         (Status.SENT, TODAY, Lane.CODE),
         (Status.SENT, TODAY - timedelta(days=1), Lane.CALL),
-        (Status.DRAFT, TODAY - timedelta(days=1), Lane.CODE),
+        (Status.DRAFT, TODAY - timedelta(days=1), Lane.CALL),
     ],
 )
-def test_only_a_sent_request_past_its_day_is_overdue(
+def test_a_request_past_its_day_is_overdue_sent_or_not(
     session: Session, status: Status, due: date | None, expected: Lane
 ) -> None:
-    request = make_code_request(session, status=status, due_on=due, sent_at=AT)
-    assert standing(request.job, request, TODAY).lane is expected
+    job = make_job(session, head_unit=make_head_unit(session), ground=Ground.RECORDED)
+    request = make_code_request(session, job=job, status=status, due_on=due, sent_at=AT)
+    assert standing(request.job, request, TODAY, AT).lane is expected
+
+
+def test_a_radio_that_makes_you_wait_says_so_before_anything_else(session: Session) -> None:
+    unit = make_head_unit(session, waits_until=AT + timedelta(minutes=30))
+    make_code(session, unit)
+    job = make_job(session, head_unit=unit, battery=Battery.BACK, after_power=AfterPower.ASKED)
+    assert "makes you wait" in str(standing(job, None, TODAY, AT).words)
+    assert "try it" in str(standing(job, None, TODAY, AT + timedelta(hours=1)).words)
+
+
+def test_a_code_under_a_stop_is_not_offered(session: Session) -> None:
+    unit = make_head_unit(session, stopped_at=AT)
+    make_code(session, unit)
+    job = make_job(session, head_unit=unit, battery=Battery.BACK, after_power=AfterPower.ASKED)
+    assert "Ask a manager" in str(standing(job, None, TODAY, AT).words)
+
+
+def test_a_radio_that_is_locked_already_waits_for_its_code_once_its_number_is_read(session: Session) -> None:
+    job = make_job(session, answer=Answer.LOCKED, ground=Ground.RECORDED, head_unit=make_head_unit(session))
+    assert lane(job) is Lane.CODE
 
 
 def test_a_radio_that_plays_is_ready(session: Session) -> None:
@@ -83,7 +104,7 @@ def test_the_board_shows_open_jobs_longest_waiting_first(session: Session, by: B
     newer = make_job(session, happened_at=AT)
     older = make_job(session, happened_at=AT - timedelta(hours=2))
     make_job(session, closed_at=AT)
-    lanes = open_jobs(session, by.site_id, TODAY)
+    lanes = open_jobs(session, by.site_id, TODAY, AT)
     assert [row.job for row in lanes[Lane.STOP]] == [older, newer]
     assert sum(len(rows) for rows in lanes.values()) == 2
 

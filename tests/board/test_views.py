@@ -3,6 +3,7 @@
 from sqlalchemy.orm import Session
 
 from garage.domain.clearance import Ground
+from garage.domain.job import AfterPower, Battery
 from garage.intake.models import Job
 from tests.conftest import FixedClock
 from tests.desk import Desk, made_in, words
@@ -74,3 +75,28 @@ def test_the_job_page_says_the_verdict_and_masks_the_code(desk: Desk) -> None:
 
 def test_a_job_nobody_knows_is_not_there(desk: Desk) -> None:
     assert desk.get("/jobs/999").status_code == 404
+
+
+def test_a_car_whose_radio_is_locked_for_good_can_be_handed_over(desk: Desk) -> None:
+    def make(session: Session) -> Job:
+        unit = make_head_unit(session, locked_for_good_at=AT)
+        return make_job(
+            session,
+            head_unit=unit,
+            battery=Battery.BACK,
+            after_power=AfterPower.ASKED,
+            ground=Ground.RECORDED,
+        )
+
+    job = made_in(desk.database, make)
+    page = words(desk.get(f"/jobs/{job.number}"))
+    assert "Car handed over" in page
+    assert "Enter a code" not in page
+    assert desk.post(f"/jobs/{job.number}/handed-over").status_code == 303
+    assert "Done" in words(desk.get(f"/jobs/{job.number}"))
+
+
+def test_the_history_of_a_job_tells_of_its_prints_too(desk: Desk) -> None:
+    job = made_in(desk.database, make_job)
+    desk.post(f"/jobs/{job.number}/print", kind="windscreen-tag")
+    assert "printed" in words(desk.get(f"/jobs/{job.number}"))

@@ -217,3 +217,16 @@ def test_no_code_stands_in_the_journal_or_in_plain_columns(session, job, dealer,
     for table in sa.inspect(session.connection()).get_table_names():
         rows = session.execute(sa.text(f'SELECT * FROM "{table}"')).all()  # noqa: S608 - names from the database
         assert not any("083159" in str(value) for row in rows for value in row), table
+
+
+def test_a_request_of_a_closed_job_stays_answered_when_its_code_fails_later(session, by):
+    request = making.make_code_request(session, status=Status.ANSWERED)
+    request.job.closed_at = by.at
+    assert actions.reopen_after_wrong_code(session, request.head_unit, by) is None
+    assert request.status is Status.ANSWERED
+
+
+def test_nobody_is_asked_about_another_cars_radio_before_a_manager_has_looked(session, job, by):
+    job.in_another_vehicle = True
+    with pytest.raises(Refused, match="Ask a manager"):
+        actions.ask(session, job, Ask(None, Channel.CUSTOMER, YesNo.UNKNOWN, None), by)

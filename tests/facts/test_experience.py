@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from garage.facts.actions import ENOUGH, LOOK_BACK, experience, experience_hint, note_experience
+from garage.facts.actions import ENOUGH, LOOK_BACK, experience, note_experience
 from garage.facts.models import Experience
 from garage.staff.journal import By
 
@@ -18,18 +18,18 @@ def note(session: Session, by: By, *asked: bool, model: str = "Fabia", year: int
 
 def test_the_last_nine_of_nine_did_not_ask(session: Session, by: By) -> None:
     note(session, by, *[True, *[False] * LOOK_BACK])
-    assert str(experience_hint(session, "Skoda", "Fabia", 2004)) == "Here the last 9 of 9 did not ask."
+    assert str(experience(session, "Skoda", "Fabia", 2004).text()) == "Here the last 9 of 9 did not ask."
 
 
 @pytest.mark.parametrize("cars", range(ENOUGH))
 def test_one_or_two_quiet_radios_prove_nothing(session: Session, by: By, cars: int) -> None:
     note(session, by, *[False] * cars)
-    assert experience_hint(session, "Skoda", "Fabia", 2004) is None
+    assert not experience(session, "Skoda", "Fabia", 2004).none_asked
 
 
 def test_one_that_asked_is_enough_to_propose_nothing(session: Session, by: By) -> None:
     note(session, by, False, False, True, False)
-    assert experience_hint(session, "Skoda", "Fabia", 2004) is None
+    assert not experience(session, "Skoda", "Fabia", 2004).none_asked
     assert str(experience(session, "Skoda", "Fabia", 2004).text()) == "Here 1 of the last 4 asked for a code."
 
 

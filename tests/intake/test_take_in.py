@@ -215,3 +215,12 @@ def test_a_correction_over_somebody_elses_is_refused(session: Session, catalogue
         correct_car(session, job, command, by)
     assert session.scalar(sa.select(sa.func.count(Job.id))) == 1
     assert session.scalar(sa.select(Customer.name)) == "Jo Hill"
+
+
+def test_a_stop_put_on_while_the_page_was_open_keeps_the_battery_on(
+    session: Session, catalogue: Catalogue, by: By
+) -> None:
+    vehicle = make_vehicle(session, registration="KAAB123")
+    make_code(session, make_head_unit(session, vehicle=vehicle, stopped_at=by.at))
+    with pytest.raises(Refused, match="stop on this radio"):
+        take_in(session, replace(UNKNOWN, answer=Answer.ON_FILE, same_radio=SameRadio.YES), catalogue, by)

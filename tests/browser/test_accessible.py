@@ -1,0 +1,89 @@
+"""Every page of a filled garage: no axe violations, in light and in dark, on a desk and on a phone."""
+
+from collections.abc import Iterator
+
+import pytest
+import sqlalchemy as sa
+from axe_playwright_python.sync_playwright import Axe
+from flask import Flask
+from playwright.sync_api import Browser, Page
+
+from garage.code_requests.models import CodeRequest
+from garage.db import Database
+from garage.intake.models import Job
+from garage.radios.models import HeadUnit, RadioCode
+from garage.upkeep.demo import fill
+from tests.browser.desk import sign_in
+from tests.desk import facts
+from tests.serving import Served
+
+pytestmark = pytest.mark.browser
+
+NOT_PAGES = {
+    "static",
+    "bootstrap.static",
+    "cards.pdf",
+    "cards.blank_paper",
+    "radios.photo",
+    "staff.key_sheet",
+}
+DESK, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+JOBS_LOOKED_AT = 3
+
+
+def pages(app: Flask, database: Database) -> Iterator[str]:
+    """The address of every page that can be opened by GET, with numbers that exist."""
+    with database.reading() as session:
+        jobs = list(
+            session.scalars(sa.select(Job.number).where(Job.head_unit_id.is_not(None)).order_by(Job.id))
+        )
+        request = session.scalars(sa.select(CodeRequest.id)).first()
+        code = session.scalars(sa.select(RadioCode).join(HeadUnit)).first()
+        assert code is not None
+        job_of_code = session.scalar(sa.select(Job.number).where(Job.head_unit_id == code.head_unit_id))
+        known = {
+            "request_id": request,
+            "unit_id": code.head_unit_id,
+            "code_id": code.id,
+            "token": "gone",
+            "make": "Audi",
+        }
+    for rule in app.url_map.iter_rules():
+        if "GET" not in (rule.methods or ()) or rule.endpoint in NOT_PAGES:
+            continue
+        numbers = jobs[:JOBS_LOOKED_AT] if rule.endpoint in {"board.job", "bay.bay"} else jobs[:1]
+        if "code_id" in rule.arguments:
+            numbers = [job_of_code]
+        if "number" not in rule.arguments:
+            numbers = [None]
+        elif not rule.rule.startswith("/jobs"):
+            numbers = [1]
+        for number in numbers:
+            with app.test_request_context():
+                values = {name: known.get(name, number) for name in rule.arguments}
+                yield app.url_map.bind("").build(rule.endpoint, values)
+
+
+@pytest.mark.parametrize(
+    ("scheme", "viewport"), [("light", DESK), ("dark", PHONE)], ids=["light desk", "dark phone"]
+)
+def test_no_page_has_an_axe_violation(
+    browser: Browser, live_server: Served, scheme: str, viewport: dict[str, int]
+) -> None:
+    fill(live_server.database, facts(), live_server.now())
+    context = browser.new_context(color_scheme=scheme, viewport=viewport, reduced_motion="reduce")  # type: ignore[arg-type]
+    page: Page = context.new_page()
+    sign_in(page, live_server)
+    found = []
+    for address in pages(live_server.app, live_server.database):
+        response = page.goto(live_server.url + address)
+        assert response is not None
+        if response.status in {404, 410}:
+            continue  # a link that is gone is looked at by its own test
+        assert response.status == 200, address
+        for violation in Axe().run(page).response["violations"]:
+            found += [f"{address}: {violation['id']} {node['target']}" for node in violation["nodes"]]
+        wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+        found += [f"{address}: wider than the screen"] if wide else []
+    context.close()
+    assert not found, "\n".join(found)
