@@ -36,6 +36,7 @@ SITE_RULE = {
     "journal_entry": "site",
     "receipt": "site",
     "experience": "company",
+    "fact_correction": "company",
     "outbox_mail": "site",
     "outbox_attempt": "mail_id",
     "head_unit": "company",

@@ -1,10 +1,11 @@
-"""The forms of the pages about makes: a display to look up."""
+"""The forms of the pages about makes: a display to look up, a fact to correct."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import StringField
-from wtforms.validators import DataRequired, Length
+from wtforms import StringField, TextAreaField
+from wtforms.validators import DataRequired, InputRequired, Length
 
-from garage.web.forms import Form
+from garage.domain.catalogue import Confidence
+from garage.web.forms import CreatingForm, EditingForm, Form, select
 
 
 class DisplayForm(Form):
@@ -15,3 +16,30 @@ class DisplayForm(Form):
         validators=[DataRequired(_l("Type what the display shows.")), Length(max=60)],
     )
     make = StringField(_l("Make of the car"), validators=[Length(max=40)])
+
+
+class FactLines(Form):
+    """A fact as lines, how sure it is, and who says so."""
+
+    text = TextAreaField(
+        _l("What is known"), validators=[DataRequired(_l("Write at least one line.")), Length(max=4000)]
+    )
+    confidence = select(
+        _l("How sure is it?"), Confidence, validators=[InputRequired(_l("Choose how sure it is."))]
+    )
+    source = StringField(
+        _l("Source: who says so, since when?"),
+        validators=[DataRequired(_l("Write who says so, and since when.")), Length(max=200)],
+    )
+
+
+class FactForm(EditingForm, FactLines):
+    """A fact that stands in the program, corrected."""
+
+
+class NewFactForm(CreatingForm, FactLines):
+    """A fact that stands nowhere yet."""
+
+
+class SwitchForm(EditingForm):
+    """A correction, switched off or on."""

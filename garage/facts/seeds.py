@@ -19,15 +19,18 @@ from garage.facts.seed_rows import (
 
 Read = TypeVar("Read")
 Corrections = Mapping[str, Iterable[Row]]
-"""Rows by kind ("codes", "entry" ...): the same id changes a shipped row, a new id adds one."""
+"""Rows by kind ("codes", "entry" ...): the same id changes a shipped row, a new id adds one, None takes a value away."""
 
 
-def load(directory: Path, corrections: Corrections | None = None) -> Catalogue:
+def load(
+    directory: Path, corrections: Corrections | None = None, own_sources: Mapping[str, str] | None = None
+) -> Catalogue:
     """The catalogue from the TOML files in `directory`, with corrections laid over single facts.
 
-    SeedProblem names the file and the row that cannot be used.
+    `own_sources` are the sources that corrections name, by tag. SeedProblem names the file and the row
+    that cannot be used.
     """
-    sources = _tables(directory, "sources").get("sources", {})
+    sources = _tables(directory, "sources").get("sources", {}) | dict(own_sources or {})
     catalogue = Catalogue(
         sources={tag: Source(tag, where) for tag, where in sources.items()},
         makes=_rows(directory, "makes", "make", read_make),
@@ -42,6 +45,11 @@ def load(directory: Path, corrections: Corrections | None = None) -> Catalogue:
     )
     _check(catalogue)
     return catalogue
+
+
+def shipped_rows(directory: Path, kind: str) -> dict[str, Row]:
+    """The rows of one kind of fact as they stand in the shipped file, by id."""
+    return {str(row["id"]): row for row in _tables(directory, kind).get("fact", [])}
 
 
 def _tables(directory: Path, stem: str) -> dict[str, Any]:
@@ -74,7 +82,8 @@ def _facts(directory: Path, kind: str, corrections: list[Row]) -> list[Fact]:
             raise SeedProblem(f"{kind}.toml, row {place} ({row['id']}): this id is there twice")
         rows[str(row.get("id", place))] = row
     for row in corrections:
-        rows[str(row["id"])] = {**rows.get(str(row["id"]), {}), **row}
+        merged = {**rows.get(str(row["id"]), {}), **row}
+        rows[str(row["id"])] = {key: value for key, value in merged.items() if value is not None}
     return [
         _one(f"{kind}.toml", place, row, lambda row: read_fact(kind, row))
         for place, row in enumerate(rows.values(), 1)

@@ -134,6 +134,21 @@ def upgrade() -> None:
         sa.UniqueConstraint("site_id", "form_key", name=op.f("uq_receipt_site_id_form_key")),
     )
     op.create_table(
+        "fact_correction",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("fact_id", sa.String(), nullable=False),
+        sa.Column("body", sa.String(), nullable=False),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.Column("active", sa.Boolean(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_fact_correction_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_fact_correction")),
+        sa.UniqueConstraint("fact_id", name=op.f("uq_fact_correction_fact_id")),
+    )
+    op.create_table(
         "head_unit",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("serial_number", sa.String(), nullable=False),
@@ -283,6 +298,7 @@ def upgrade() -> None:
                 "specialist",
                 "customer",
                 "own_records",
+                "calculator",
                 name="origin",
                 native_enum=False,
                 create_constraint=True,
