@@ -40,12 +40,28 @@ class OneLine(click.Group):
             self._stop(str(error), 1)
         except OSError as error:
             self._stop(f"{error.filename or 'This machine'}: {error.strerror or error}", 1)
+        except (sa.exc.ArgumentError, sa.exc.NoSuchModuleError):
+            self._stop("DATABASE_URL is neither empty nor postgresql://user:password@host/name.", 1)
         except sa.exc.DBAPIError as error:
-            self._stop(f"The database does not answer: {error.orig}".splitlines()[0], 1)
+            self._stop(_say_database(str(error.orig).splitlines()[0]), 1)
 
     def _stop(self, sentence: str, status: int) -> None:
         click.echo(" ".join(sentence.split()), err=True)
         sys.exit(status)
+
+
+def _say_database(why: str) -> str:
+    if "malformed" in why or "not a database" in why:
+        return f"The database file is damaged: {why}. Bring back a backup with garage restore FILE."
+    return f"The database does not answer: {why}"
+
+
+def _settings() -> Settings:
+    """The settings, or one line about a mistake in the garage's own sheet of them."""
+    try:
+        return load_settings()
+    except Exception as error:
+        raise click.ClickException(f"instance/config.py cannot be used: {error}") from None
 
 
 @click.group(cls=OneLine, context_settings={"help_option_names": ["-h", "--help"]})
@@ -59,7 +75,7 @@ def main() -> None:
 @click.option("--demo", "invented", is_flag=True, help="A garage full of invented customers, kept apart.")
 def serve_pages(lan: bool, invented: bool) -> None:
     """Start the program; the first start prints the link for the owner."""
-    settings = demo.demo_settings() if invented else load_settings()
+    settings = demo.demo_settings() if invented else _settings()
     if lan:
         settings = serving.for_the_workshop(settings)
     signal.signal(signal.SIGTERM, _end)
@@ -140,7 +156,7 @@ def show_demo(context: click.Context, folder: Path | None, lan: bool) -> None:
 @click.argument("name")
 def invite_person(name: str) -> None:
     """Print a new one-time link for the person who signs in as NAME."""
-    settings = load_settings()
+    settings = _settings()
     database = house.open_house(settings)
     try:
         with database.transaction() as session:
@@ -153,7 +169,7 @@ def invite_person(name: str) -> None:
 @main.command("key")
 def bring_key_back() -> None:
     """Bring the code key back: type the nine lines of the key sheet, then Ctrl+D."""
-    settings = load_settings()
+    settings = _settings()
     lines = [line.strip() for line in sys.stdin if line.strip()]
     house.bring_key_back(settings, lines)
     click.echo("The code key is back. Start Garage again.")
@@ -163,7 +179,7 @@ def bring_key_back() -> None:
 @click.argument("folder", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
 def back_up(folder: Path) -> None:
     """Copy the database into DIR while people work, and check the copy. The code key is not in it."""
-    made = backup.back_up(load_settings(), folder, clock.now())
+    made = backup.back_up(_settings(), folder, clock.now())
     codes = "its codes were opened" if made.codes_opened else "its codes were NOT opened: no code key here"
     click.echo(f"{made.file}: {made.rows} rows, read again from end to end, {codes}.")
 
@@ -172,7 +188,7 @@ def back_up(folder: Path) -> None:
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 def bring_back(file: Path) -> None:
     """Put the backup FILE in the database's place. Only while Garage is stopped."""
-    done = restore.restore(load_settings(), file, clock.now())
+    done = restore.restore(_settings(), file, clock.now())
     click.echo(f"Restored: {done.rows} rows, checked.")
     if done.put_aside:
         click.echo(f"What was there before lies in {done.put_aside}")

@@ -201,6 +201,44 @@ def test_a_database_that_does_not_answer_is_one_line(garage: Callable[..., Answe
     assert "secret" not in answer.err
 
 
+def test_a_damaged_database_says_what_brings_it_back(
+    settings: Settings, garage: Callable[..., Answer]
+) -> None:
+    assert settings.sqlite_file is not None
+    settings.sqlite_file.write_bytes(b"no database" * 500)
+    answer = garage("serve")
+    assert answer.status == 1
+    assert one_line(answer.err)
+    assert "garage restore" in answer.err
+
+
+@pytest.mark.parametrize(
+    ("setting", "value"),
+    [
+        ("GARAGE_DATABASE_URL", "nonsense"),
+        ("GARAGE_DATABASE_URL", "mysql2://somewhere/garage"),
+        ("GARAGE_BIND", "the desk"),
+        ("GARAGE_THREADS", "many"),
+    ],
+)
+def test_a_setting_that_makes_no_sense_is_one_line(
+    garage: Callable[..., Answer], setting: str, value: str
+) -> None:
+    answer = garage("serve", **{setting: value})
+    assert answer.status == 1
+    assert one_line(answer.err), answer.err
+
+
+def test_a_mistake_in_the_garages_own_settings_is_one_line(
+    settings: Settings, garage: Callable[..., Answer]
+) -> None:
+    (settings.instance / "config.py").write_text("BIND = (\n")
+    answer = garage("invite", "ada")
+    assert answer.status == 1
+    assert one_line(answer.err)
+    assert "config.py" in answer.err
+
+
 def test_make_alone_lists_every_target() -> None:
     done = subprocess.run(
         ["make"], cwd=paths.CHECKOUT, capture_output=True, text=True, check=True, timeout=30

@@ -55,7 +55,13 @@ def _listen(app: Flask, settings: Settings) -> Any:
             url_scheme=urlsplit(settings.public_url).scheme,
             **(proxy if behind else {}),
         )
-    except (OSError, ValueError):
+    except ValueError:
+        raise Refused(
+            N_(
+                "BIND is an address and a port such as 127.0.0.1:8000, and THREADS is a number. Look at the settings."
+            )
+        ) from None
+    except OSError:
         raise Refused(
             N_(
                 "Cannot listen on %(bind)s: another program uses it, or the address is not this machine's."
