@@ -22,6 +22,7 @@ from garage.domain.catalogue import Catalogue
 from garage.facts import views as facts
 from garage.facts.living import LivingFacts
 from garage.intake import views as intake
+from garage.intake import views_message as message
 from garage.radios import views as radios
 from garage.radios.photos import Darkroom
 from garage.staff import signed_in
@@ -32,7 +33,7 @@ from garage.web.errors import install_error_pages
 from garage.web.headers import install_headers
 from garage.web.settings import Settings
 
-ROOMS = [staff.bp, facts.bp, radios.bp, intake.bp, code_requests.bp, bay.bp, cards.bp, board.bp]
+ROOMS = [staff.bp, facts.bp, radios.bp, intake.bp, message.bp, code_requests.bp, bay.bp, cards.bp, board.bp]
 
 
 def create_app(

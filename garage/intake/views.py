@@ -20,6 +20,12 @@ from garage.intake.forms_new_car import NewCarForm
 from garage.intake.models import Job
 from garage.intake.queries import KnownCar, known_car, open_job
 from garage.intake.radio import move_radio_here, record_radio
+from garage.intake.views_message import (
+    begin_with_message,
+    fill_from_message,
+    follow_message,
+    message_is_done,
+)
 from garage.intake.views_show import car_form, find_job, numbers_page, radio_form, yes_page
 from garage.staff.forms_once import answer_once
 from garage.staff.signed_in import by, me
@@ -60,7 +66,8 @@ def new_car() -> ResponseReturnValue:
             form.vin.data = read_vin(text).text
         except Refused:
             form.registration.data = text
-        fill_known(form)
+    begin_with_message(form)
+    fill_known(form)
     return new_car_page(form)
 
 
@@ -105,6 +112,7 @@ def save_new_car() -> ResponseReturnValue:
     except Refused as no:
         form.refuse(no)
         return new_car_page(form, 409)
+    follow_message(form, location)
     return redirect(location, 303)
 
 
@@ -117,7 +125,9 @@ def job_url(job: Job) -> str:
 def radio(number: int) -> ResponseReturnValue:
     """The numbers of car and radio."""
     job = find_job(read(), number)
-    return numbers_page(job, radio_form(job))
+    form = radio_form(job)
+    fill_from_message(form, job)
+    return numbers_page(job, form)
 
 
 @bp.post("/jobs/<int:number>/radio")
@@ -137,6 +147,7 @@ def save_radio(number: int) -> ResponseReturnValue:
         if isinstance(no, SavedMeanwhile):
             form.show_saved_meanwhile(radio_form(job, fresh=True))
         return numbers_page(job, form, 409)
+    message_is_done(number)
     if marked:
         flash(_("Ask a manager: this serial number is on file in another vehicle."), "warning")
     if unit is not None:

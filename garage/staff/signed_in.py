@@ -28,6 +28,7 @@ LANGUAGES = {"en": "English", "de": "Deutsch"}
 HOME_ZONES = {"en": "Europe/London", "de": "Europe/Berlin"}  # the likely time zone of a language
 HOME_CURRENCIES = {"en": "GBP", "de": "EUR"}
 MENU = [
+    ("message.paste", N_("A customer wrote")),
     ("facts.makes", N_("Makes and radios")),
     ("code_requests.dealers", N_("Who we ask")),
     ("cards.blank_paper", N_("Empty job sheet")),
