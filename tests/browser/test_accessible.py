@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page
 
 from garage.code_requests.models import CodeRequest
 from garage.db import Database
+from garage.domain.fact_kinds import BatteryFact
 from garage.intake.models import Job
 from garage.radios.models import HeadUnit, RadioCode
 from garage.upkeep.demo import fill
@@ -46,7 +47,9 @@ def pages(app: Flask, database: Database) -> Iterator[str]:
             "unit_id": code.head_unit_id,
             "code_id": code.id,
             "token": "gone",
-            "make": "Audi",
+            "slug": "audi",
+            "kind": "battery",
+            "fact_id": next(fact.id for fact in facts().facts if isinstance(fact, BatteryFact)),
         }
     for rule in app.url_map.iter_rules():
         if "GET" not in (rule.methods or ()) or rule.endpoint in NOT_PAGES:
