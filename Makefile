@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo test lint bench translations
+.PHONY: help setup run demo test lint bench pictures translations translations
 .NOTPARALLEL:
 
 TRANSLATIONS := $(patsubst %.po,%.mo,$(wildcard garage/translations/*/LC_MESSAGES/*.po))
@@ -33,12 +33,15 @@ lint: .venv/tests.stamp $(TRANSLATIONS) ## formatting, rules and types only
 bench: .venv/tests.stamp $(TRANSLATIONS) ## measure, and write docs/benchmarks.json and docs/benchmarks.md
 	@.venv/bin/python -m tests.benchmarks
 
-.venv/app.stamp: requirements.lock pyproject.toml set_up.sh
-	@./set_up.sh app
+pictures: .venv/tests.stamp $(TRANSLATIONS) ## take the README's pictures afresh
+	@.venv/bin/python -m tests.pictures
+
+.venv/app.stamp: requirements.lock pyproject.toml .ci/set_up.sh
+	@.ci/set_up.sh app
 	@touch $@
 
-.venv/tests.stamp: requirements-dev.lock pyproject.toml set_up.sh
-	@./set_up.sh tests
+.venv/tests.stamp: requirements-dev.lock pyproject.toml .ci/set_up.sh
+	@.ci/set_up.sh tests
 	@touch $@ .venv/app.stamp
 
 %.mo: %.po | .venv/app.stamp

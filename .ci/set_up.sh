@@ -2,7 +2,7 @@
 # Gets this machine ready: "set_up.sh app" to run the program, "set_up.sh tests" to test it as well.
 # Asks nothing, changes nothing that is in place already, and says in one line what it cannot do itself.
 set -euo pipefail
-cd "$(dirname "${BASH_SOURCE[0]}")"
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 APP_PACKAGES=(libpangoft2-1.0-0 libharfbuzz-subset0 fonts-inter fonts-b612)
 TEST_PACKAGES=(chromium libatomic1 postgresql poppler-utils)
