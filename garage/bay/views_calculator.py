@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from flask import flash, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_timezone
 from flask_babel import gettext as _
@@ -68,12 +68,14 @@ def _work_out(session: Session, number: int, form: CalculatorForm) -> str:
 
 
 def calculator_page(job: Job, form: CalculatorForm, status: int = 200) -> ResponseReturnValue:
-    """The page; where something stands against it, that sentence alone."""
+    """The page; where something stands against it, that sentence alone. 404 where no calculation is known."""
+    if calculation_for(job, catalogue()) is None:
+        abort(404)
     refusal = fact = None
     try:
         fact = check_may_calculate(read(), job, catalogue()).fact
     except Refused as no:
-        refusal, status = no.text, 409
+        refusal = no.text
     limit = limit_of(job, catalogue())
     page = render_template(
         "bay/calculator.html",
