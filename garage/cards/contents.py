@@ -166,7 +166,7 @@ def job_sheet(session: Session, job: Job, catalogue: Catalogue, by: By, job_url:
         radio_make=unit.make if unit else "",
         radio_model=unit.model if unit else "",
         serial_number=unit.serial_number if unit else "",
-        work=(job.work.label,),
+        work=(Text(job.work.label),),
         job_url=job_url,
         sample=is_sample(session),
         language=job.site.language,

@@ -150,7 +150,7 @@ class JobSheet:
     radio_make: str = ""
     radio_model: str = ""
     serial_number: str = ""
-    work: tuple[str, ...] = ()
+    work: tuple[Text, ...] = ()
     job_url: str = ""
     sample: bool = False
     language: str = "en"
@@ -174,55 +174,49 @@ class WindscreenTag:
 
 
 @dataclass(frozen=True, kw_only=True)
-class RequestLetter:
-    """The letter that asks a dealer for the code. ``insists_on`` is what this dealer wants to see."""
-
-    kind: ClassVar[PaperKind] = PaperKind.REQUEST_LETTER
+class AboutTheRadio:
+    """What everybody who is asked for a code needs to know: which radio, in which car, under which reference."""
 
     letterhead: Letterhead
-    dealer: str
-    dealer_address: str
     our_reference: str
-    written_on: date
     vin: str
     serial_number: str
-    dealer_contact: str = ""
-    customer_number: str = ""
-    answer_by: date | None = None
     vehicle: str = ""
     registration: str = ""
     radio_make: str = ""
     radio_model: str = ""
     part_number: str = ""
     original: Original = Original.UNKNOWN
-    papers_seen: bool = False
-    insists_on: tuple[Text, ...] = ()
-    signed_by: str = ""
     sample: bool = False
     language: str = "en"
 
 
 @dataclass(frozen=True, kw_only=True)
-class TakeToDealer:
+class RequestLetter(AboutTheRadio):
+    """The letter that asks a dealer for the code. ``insists_on`` is what this dealer wants to see."""
+
+    kind: ClassVar[PaperKind] = PaperKind.REQUEST_LETTER
+
+    dealer: str
+    dealer_address: str
+    written_on: date
+    dealer_contact: str = ""
+    customer_number: str = ""
+    answer_by: date | None = None
+    papers_seen: bool = False
+    insists_on: tuple[Text, ...] = ()
+    signed_by: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TakeToDealer(AboutTheRadio):
     """One page for the owner, for makes that give the code only to the owner. ``bring`` is what to take."""
 
     kind: ClassVar[PaperKind] = PaperKind.TAKE_TO_DEALER
 
-    letterhead: Letterhead
     make: str
-    our_reference: str
     printed_on: date
-    vin: str
-    serial_number: str
-    vehicle: str = ""
-    registration: str = ""
-    radio_make: str = ""
-    radio_model: str = ""
-    part_number: str = ""
-    original: Original = Original.UNKNOWN
     bring: tuple[Text, ...] = ()
-    sample: bool = False
-    language: str = "en"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -97,7 +97,7 @@ def test_names_of_any_length_never_stop_a_paper(printed, sample, kind) -> None:
         head = paper.letterhead
         long["letterhead"] = replace(head, name="Wq" * 200, address="Wq" * 200, opening_hours="Wq " * 200)
     lists = {
-        "work": ("Wq " * 90,) * 30,
+        "work": (Text("Wq " * 60),) * 30,
         "missing": (Text("Wq " * 60),) * 30,
         "because": (Text("Wq " * 60),) * 9,
     }
