@@ -45,6 +45,7 @@ SOURCE = re.compile(r"\b(sources?|quellen?)\b", re.IGNORECASE)
 FACTS = ("/makes", "/facts", "/displays")
 LANGUAGES = ["en", "de"]
 NO_PAGES = {"static", "bootstrap.static", "radios.photo", "cards.pdf", "cards.blank_paper", "staff.key_sheet"}
+NOT_OURS = {"script", "style", "textarea"}  # not seen, or typed by people
 SHOWN_ATTRIBUTES = {"alt", "aria-label", "placeholder", "title"}
 SOME = 6  # pages of a kind that are looked at, unless a kind has many faces
 ENOUGH = {"board.job": 40, "bay.bay": 40, "bay.codes": 20, "code_requests.request_page": 20, "bay.radio": 20}
@@ -62,13 +63,13 @@ class Seen(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Some attributes are read out."""
-        self._silent += tag in {"script", "style"}
+        self._silent += tag in NOT_OURS
         self.pieces += [value or "" for name, value in attrs if name in SHOWN_ATTRIBUTES]
         self.links += [value or "" for name, value in attrs if name == "href"]
 
     def handle_endtag(self, tag: str) -> None:
-        """Scripts and styles end here."""
-        self._silent -= tag in {"script", "style"}
+        """Our own words go on."""
+        self._silent -= tag in NOT_OURS
 
     def handle_data(self, data: str) -> None:
         """Keep the words."""
