@@ -56,9 +56,14 @@ def bounds(catalogue: Catalogue, scope: Scope) -> tuple[Text, ...]:
     return tuple(said)
 
 
+def _head(label: str) -> Text:
+    """A name at the beginning of a line, ended like a sentence."""
+    return Text(N_("%(name)s."), {"name": Text(label)})
+
+
 def place(fact: PlaceFact) -> tuple[Text, ...]:
     """Where the number stands and what it takes to read it there."""
-    said = [Text(fact.place.label)]
+    said = [_head(fact.place.label)]
     if fact.without_removal is True:
         said.append(Text(N_("The radio stays in.")))
     elif fact.without_removal is False:
@@ -147,7 +152,7 @@ def dealer(fact: DealerFact) -> tuple[Text, ...]:
 
 def way(fact: WayFact) -> tuple[Text, ...]:
     """A way to a code: its name, what it needs, what it cost and how long it took."""
-    said = [Text(fact.way.label)]
+    said = [_head(fact.way.label)]
     if fact.needs:
         needs = tuple(Text(need.label) for need in fact.needs)
         said.append(Text(N_("Needs: %(needs)s."), {"needs": needs}))
