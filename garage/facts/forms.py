@@ -1,8 +1,8 @@
 """The forms of the pages about makes: a display to look up, a fact to correct."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import StringField, TextAreaField
-from wtforms.validators import DataRequired, InputRequired, Length
+from wtforms import DecimalField, StringField, TextAreaField
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
 
 from garage.domain.catalogue import Confidence
 from garage.web.forms import CreatingForm, EditingForm, Form, select
@@ -16,6 +16,19 @@ class DisplayForm(Form):
         validators=[DataRequired(_l("Type what the display shows.")), Length(max=60)],
     )
     make = StringField(_l("Make of the car"), validators=[Length(max=40)])
+
+
+AMOUNT = [
+    InputRequired(_l("Write an amount, for example 35.00.")),
+    NumberRange(0, 100_000, _l("Write an amount, for example 35.00.")),
+]
+
+
+class PriceForm(Form):
+    """What a code would cost, and what the radio is worth."""
+
+    quoted = DecimalField(_l("Price of the code"), validators=AMOUNT)
+    value = DecimalField(_l("What such a radio costs used"), validators=AMOUNT)
 
 
 class FactLines(Form):

@@ -6,8 +6,9 @@ from flask.typing import ResponseReturnValue
 from garage.domain.advice import NOTHING_SURE, PLUG_LEFT_IN, is_known
 from garage.domain.display import read_display
 from garage.domain.scope import RadioInCar
+from garage.domain.ways import price_warning
 from garage.facts.blueprint import bp
-from garage.facts.forms import DisplayForm
+from garage.facts.forms import DisplayForm, PriceForm
 from garage.facts.make_sheet import make_sheet
 from garage.facts.queries import experience_with
 from garage.web.current import catalogue, read
@@ -44,6 +45,7 @@ def make(slug: str) -> ResponseReturnValue:
         plug=PLUG_LEFT_IN,
         nothing_sure=NOTHING_SURE,
         form=DisplayForm(formdata=None, make=sheet.make),
+        price=PriceForm(formdata=None),
     )
 
 
@@ -74,3 +76,14 @@ def look_display_up() -> ResponseReturnValue:
         back=url_for("facts.make", slug=slug(name)) if name else "",
         make=name,
     )
+
+
+@bp.post("/worth-it")
+def worth_it() -> ResponseReturnValue:
+    """Whether the price of a code passes the value of the radio; both are in the garage's currency."""
+    form = PriceForm()
+    if not form.validate():
+        return render_template("facts/worth_it.html", price=form, answered=False, warning=None), 422
+    quoted, value = (int(amount.data * 100) for amount in (form.quoted, form.value))
+    warning = price_warning(quoted, value)
+    return render_template("facts/worth_it.html", price=form, answered=True, warning=warning)

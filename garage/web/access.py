@@ -53,6 +53,7 @@ WHO_MAY: dict[str, frozenset[Role] | None] = {
     "facts.make": EVERYBODY,
     "facts.displays": EVERYBODY,
     "facts.look_display_up": EVERYBODY,
+    "facts.worth_it": EVERYBODY,
     "facts.rows": MANAGERS,
     "facts.new_row": MANAGERS,
     "facts.add_row": MANAGERS,

@@ -137,3 +137,12 @@ def test_the_job_page_and_the_bay_lead_to_the_make(desk: Desk) -> None:
     number = made_in(desk.database, make)
     for page in (f"/jobs/{number}", f"/jobs/{number}/bay"):
         assert "/makes/mercedes-benz?model=C+180&amp;year=1999&amp;radio=Audio+10" in desk.get(page).text
+
+
+def test_a_code_dearer_than_its_radio_is_warned_about(technician: Desk) -> None:
+    warning = "This costs more than the radio is worth."
+    assert "Is it worth its price?" in said(technician, "Skoda")
+    assert warning in words(technician.post("/worth-it", quoted="80", value="79.99"))
+    assert warning not in words(technician.post("/worth-it", quoted="30", value="30.00"))
+    for odd in ("", "much", "-1", "NaN"):
+        assert technician.post("/worth-it", quoted=odd, value="30").status_code == 422, odd
