@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
@@ -34,6 +35,7 @@ def pytest_configure() -> None:
         folder = Path(tempfile.mkdtemp(prefix="garage-tests-"))
         folder.chmod(0o711)  # the user postgres walks through it to its own folder
         os.environ[RUN_FOLDER] = str(folder)
+        signal.signal(signal.SIGTERM, signal.default_int_handler)  # who ends the run gets it cleaned up
 
 
 def pytest_unconfigure() -> None:
