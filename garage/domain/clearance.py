@@ -109,7 +109,9 @@ def _check(situation: Situation, plea: Plea) -> None:
                 N_("Keeping the supply on is for a plain battery swap only, not for %(work)s."),
                 work=Text(situation.work.label),
             )
-        case Ground.CUSTOMER_AGREES if not (plea.who_said.strip() and plea.how.strip() and plea.heard_by.strip()):
+        case Ground.CUSTOMER_AGREES if not (
+            plea.who_said.strip() and plea.how.strip() and plea.heard_by.strip()
+        ):
             raise Refused(N_("Write who said yes, how, and who heard it."))
         case Ground.READ_AFTERWARDS if not situation.only_afterwards:
             raise Refused(N_("For this radio the number can be read before. Read it first."))
