@@ -159,6 +159,15 @@ def test_no_words_stand_bare_in_a_template(template: Path) -> None:
     assert bare == []
 
 
+@pytest.mark.parametrize("template", TEMPLATES, ids=lambda file: file.relative_to(paths.TEMPLATES).as_posix())
+def test_only_our_own_words_are_filled_in(template: Path) -> None:
+    """`_()` fills in values, so what people typed may not go through it: "100 %" would stop the page.
+
+    A text that comes from elsewhere is said with ``| say``.
+    """
+    assert re.findall(r"\b_\(\s*[^\s\"'].*?\)", template.read_text("utf-8")) == []
+
+
 def bare_words(file: Path) -> Iterator[str]:
     """Labels, messages and refusals in Python that are not marked for translation."""
     for node in ast.walk(ast.parse(file.read_text("utf-8"))):
