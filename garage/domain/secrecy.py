@@ -12,24 +12,35 @@ _CODE_IN_WORDS = re.compile(
     re.IGNORECASE,
 )
 
+# A phone number as people write it, in groups: it is one number, not a list of possible codes.
+_PHONE = re.compile(r"(?<!\w)(?:\+\d{1,3}|0\d{1,5})(?:[ /()-]{1,2}\d{2,6}){1,3}(?!\w)")
+_LIKE_A_CODE = re.compile(r"(?<![0-9A-Za-z])\d{3,6}(?![0-9A-Za-z])")
+_MOST_NUMBERS = 3  # in one text that is compared with codes on file
+
+MANY_NUMBERS = N_("Too many numbers for one sentence. Write it without them; a code is entered as a code.")
 CODE_IN_TEXT = N_("There seems to be a radio code in this text. Codes are kept sealed: enter it as a code.")
 
 
-def refuse_code_in_note(note: str, known: Iterable[str] = ()) -> None:
+def refuse_code_in_note(note: str, known: Iterable[str] | None = None) -> None:
     """Refused when a free text carries a radio code.
 
-    Either one of the codes already known for this radio, or a number introduced as a code ("code 1234").
+    Either one of the codes already known for this radio (None: the text is about no radio), or a number
+    introduced as a code ("code 1234").
     """
     if _CODE_IN_WORDS.search(note):
         raise Refused(CODE_IN_TEXT)
-    refuse_known_code(note, known)
+    if known is not None:
+        refuse_known_code(note, known)
 
 
 def refuse_known_code(text: str, known: Iterable[str]) -> None:
     """Refused when a text carries one of the codes known for this radio.
 
-    Enough for what a display shows: "CODE 1000" is how many radios ask, not a code.
+    Enough for what a display shows: "CODE 1000" is how many radios ask, not a code. A list of numbers is
+    refused whatever is on file: what a refusal tells must not be a way to find a sealed code.
     """
+    if len(_LIKE_A_CODE.findall(_PHONE.sub(" ", text, count=1))) > _MOST_NUMBERS:
+        raise Refused(MANY_NUMBERS)
     words = set(re.findall(r"[0-9A-Za-z]+", text))
     if any(code in words for code in known):
         raise Refused(CODE_IN_TEXT)

@@ -57,6 +57,33 @@ def test_what_a_display_shows_is_no_code_unless_it_is_the_radios_own() -> None:
         refuse_known_code("0739", known=["0739"])
 
 
+@pytest.mark.parametrize("between", [" ", ", ", "-", "/", "; "])
+def test_a_list_of_numbers_is_refused_the_same_whether_the_code_is_in_it_or_not(between: str) -> None:
+    said = set()
+    for numbers in (["1000", "1001", "1002", "1003"], ["1000", "1001", "1002", "0739"]):
+        with pytest.raises(Refused) as no:
+            refuse_code_in_note(between.join(numbers), known=["0739"])
+        said.add(str(no.value))
+    assert len(said) == 1
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "call 01632 960 100 before 1530, car of 1998, at mile 93000",
+        "+44 1632 960100 from 2024, was here in 2021 and 2022",
+        "seen on 2024-05-02 and 2024-06-11",
+    ],
+)
+def test_phone_numbers_and_years_are_no_list(note: str) -> None:
+    refuse_code_in_note(note, known=["0739"])
+
+
+def test_a_phone_number_is_no_hiding_place_for_the_code() -> None:
+    with pytest.raises(Refused):
+        refuse_known_code("0739 100 200", known=["0739"])
+
+
 def allowed(view: CodeView) -> bool:
     """The rule as people say it."""
     if view.stopped or view.another_vehicle:
