@@ -1,5 +1,6 @@
 """The command line: what a person types, what is answered, and one plain line when it cannot be done."""
 
+import logging
 import re
 import signal
 import socket
@@ -14,8 +15,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from garage import paths
+from garage.cli import main
 from garage.domain.key_sheet import key_lines
 from garage.seal import read_key
 from garage.upkeep.house import open_house
@@ -35,23 +38,18 @@ class Answer:
 
 
 @pytest.fixture
-def garage(settings: Settings) -> Callable[..., Answer]:
-    """Type ``garage ...`` in a founded house: ``garage("invite", "ada")``."""
+def garage(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Answer]]:
+    """Type ``garage ...`` in a founded house: ``garage("invite", "ada")``. Within this process, which is quicker."""
+    monkeypatch.setattr(logging, "basicConfig", lambda **_: None)
 
     def typed(*words: str, stdin: str = "", **environment: str) -> Answer:
-        done = subprocess.run(
-            [GARAGE, *words],
-            input=stdin,
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=60,
-            cwd=settings.instance,
-            env=environment_of(settings, **environment),
-        )
-        return Answer(done.returncode, done.stdout, done.stderr)
+        done = CliRunner().invoke(main, words, input=stdin, env=environment_of(settings, **environment))
+        assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
+        return Answer(done.exit_code, done.stdout, done.stderr)
 
-    return typed
+    before = signal.getsignal(signal.SIGTERM)
+    yield typed
+    signal.signal(signal.SIGTERM, before)
 
 
 def environment_of(settings: Settings, **more: str) -> dict[str, str]:
@@ -144,12 +142,18 @@ def test_nothing_is_restored_under_a_running_program(
     assert garage("restore", str(backup)).status == 0
 
 
-def test_a_taken_address_is_said_in_one_line(settings: Settings, garage: Callable[..., Answer]) -> None:
+def test_a_taken_address_is_said_in_one_line(settings: Settings) -> None:
     with running(settings) as (url, _):
-        answer = garage("serve", GARAGE_BIND=url.removeprefix("http://"))
-    assert answer.status == 1
-    assert one_line(answer.err)
-    assert "GARAGE_BIND" in answer.err
+        done = subprocess.run(
+            [GARAGE, "serve"],
+            env=environment_of(settings, GARAGE_BIND=url.removeprefix("http://")),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    assert (done.returncode, done.stdout) == (1, "")
+    assert one_line(done.stderr)
+    assert "GARAGE_BIND" in done.stderr
 
 
 def test_a_lost_password_gets_a_new_link(settings: Settings, garage: Callable[..., Answer]) -> None:

@@ -15,7 +15,7 @@ from garage.radios.models import HeadUnit, Origin, RadioCode
 from garage.seal import Vault
 from tests import making
 
-PROCESSES = 4
+PROCESSES = 3
 ROUNDS = 40
 
 
