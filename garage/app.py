@@ -10,6 +10,7 @@ from flask_babel import Babel
 from flask_bootstrap import Bootstrap5
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.routing import IntegerConverter, Map
 
 from garage import clock, paths
 from garage.bay import views as bay
@@ -49,6 +50,7 @@ def create_app(
         static_folder=str(paths.STATIC),
         instance_path=str(settings.instance),
     )
+    app.url_map.converters["int"] = RowNumber
     app.config.from_mapping(settings.config)
     app.config.from_mapping(_web_settings(settings))
     if proxies := settings.config["TRUSTED_PROXIES"]:
@@ -81,6 +83,13 @@ def create_app(
     for room in ROOMS:
         app.register_blueprint(room)
     return app
+
+
+class RowNumber(IntegerConverter):
+    """A number in an address; what no row can have is an unknown page."""
+
+    def __init__(self, map: Map) -> None:
+        super().__init__(map, max=2**31 - 1)
 
 
 def close_app(app: Flask) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, selectinload
 
 from garage.bay.models import Try
@@ -146,10 +146,13 @@ def _matches(key: str, name: str) -> list[ColumnElement[bool]]:
 
     units = select(HeadUnit.id).where(or_(has(HeadUnit.serial_number, key), has(HeadUnit.part_number, key)))
     fitted = select(Fitting.vehicle_id).where(Fitting.head_unit_id.in_(units))
+    bare: ColumnElement[str] = func.lower(Job.own_number)
+    for sign in " -/.":
+        bare = func.replace(bare, sign, "")
     number = int(key) if key.isdigit() and len(key) < 9 else -1
     return [
         Job.number == number,
-        has(Job.own_number, key),
+        bare.contains(name, autoescape=True),
         by(
             Job.vehicle_id,
             select(Vehicle.id).where(or_(has(Vehicle.registration, key), has(Vehicle.vin, key))),

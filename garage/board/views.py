@@ -5,7 +5,6 @@ from datetime import datetime
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask import session as browser
 from flask.typing import ResponseReturnValue
-from flask_babel import get_timezone
 from sqlalchemy import select
 
 from garage.board.queries import LONG, around, closed_since, open_jobs, search
@@ -18,6 +17,7 @@ from garage.staff.models import House
 from garage.staff.signed_in import is_fresh, me
 from garage.staff.words import VERBS
 from garage.web.current import now, read
+from garage.web.local_time import local_now
 
 bp = Blueprint("board", __name__)
 
@@ -26,7 +26,7 @@ bp = Blueprint("board", __name__)
 def today() -> ResponseReturnValue:
     """Who is waiting for what, since when."""
     session = read()
-    local = now().astimezone(get_timezone())
+    local = local_now()
     midnight = local.replace(hour=0, minute=0, second=0, microsecond=0)
     house = session.scalars(select(House)).one()
     return render_template(
@@ -68,7 +68,7 @@ def job(number: int) -> ResponseReturnValue:
     """One job: what it says now, what comes next, and everything that happened."""
     session = read()
     found = find_job(session, number)
-    local = now().astimezone(get_timezone())
+    local = local_now()
     return render_template(
         "board/job.html",
         job=found,

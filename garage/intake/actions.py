@@ -10,7 +10,7 @@ from garage.domain.job import Answer, Gone, ReadHow, SameRadio, WhichCar, WhyNot
 from garage.domain.plate import folded, plate_key, plate_shown
 from garage.domain.secrecy import refuse_code_in_note
 from garage.domain.text import N_, Refused
-from garage.intake.clearing import give_yes
+from garage.intake.clearing import give_yes, take_yes_back_if_groundless
 from garage.intake.commands import CorrectCar, TakeIn
 from garage.intake.models import Customer, Job, Vehicle
 from garage.intake.queries import (
@@ -43,7 +43,8 @@ def take_in(session: Session, command: TakeIn, catalogue: Catalogue, by: By) -> 
     Refused when the car has an open job already, when plate and VIN contradict each other without
     an answer to which is right, or when an answer lacks what it stands on.
     """
-    refuse_code_in_note(command.answer_reason)
+    refuse_code_in_note(f"{command.answer_reason} {command.customer_name} {command.own_number}")
+    session.get(Site, by.site_id, with_for_update=True)  # two desks at once: the second waits here
     vehicle = _vehicle(session, command, catalogue)
     opened = open_job(session, vehicle) if vehicle.id else None
     if opened is not None:
@@ -89,11 +90,16 @@ def _follow_answer(session: Session, job: Job, command: TakeIn, catalogue: Catal
             give_yes(session, job, catalogue, by, Plea(Ground.POWER_LOST, Gone.POWER.label))
         case Answer.CARD:
             unit = fit_radio(session, job, command.serial_number, by)
+            if job.in_another_vehicle:
+                raise Refused(
+                    N_(
+                        "This serial number is on file in another vehicle: ask a manager. Take the car in with “Don't know”."
+                    )
+                )
             job.number_read_how = ReadHow.PAPERS
             job.number_read_at = by.at
-            if not job.in_another_vehicle:
-                add_code(session, unit, command.radio_code, Origin.CARD, by)
-                give_yes(session, job, catalogue, by)
+            add_code(session, unit, command.radio_code, Origin.CARD, by)
+            give_yes(session, job, catalogue, by)
 
 
 def _reason(session: Session, job: Job, command: TakeIn, catalogue: Catalogue) -> str:
@@ -146,17 +152,31 @@ def write_customer(customer: Customer, name: str, phone: str, email: str) -> Non
 
 
 def _next_number(session: Session, site_id: int) -> int:
-    session.get(Site, site_id, with_for_update=True)  # two desks at once: the second waits here
     return (session.scalar(select(func.max(Job.number)).where(Job.site_id == site_id)) or 0) + 1
 
 
-def correct_car(session: Session, job: Job, command: CorrectCar, by: By) -> None:
+def correct_car(session: Session, job: Job, command: CorrectCar, catalogue: Catalogue, by: By) -> None:
     """Correct what was written about customer and car. The VIN is corrected with the radio's numbers."""
     check_version(job, command.version)
-    write_customer(job.customer, command.customer_name, command.phone, command.email)
+    refuse_code_in_note(f"{command.customer_name} {command.own_number}")
+    job.customer = _corrected_customer(session, job, command)
     vehicle = job.vehicle
     vehicle.registration = plate_key(command.registration)
     vehicle.registration_shown = plate_shown(command.registration)
     vehicle.make, vehicle.model, vehicle.year = command.make, command.model, command.year
     job.work, job.own_number = command.work, command.own_number
     write(session, by, "correct", job)
+    take_yes_back_if_groundless(session, job, catalogue, by)
+
+
+def _corrected_customer(session: Session, job: Job, command: CorrectCar) -> Customer:
+    """Whom the correction means: another name on a row that other jobs use is another customer."""
+    customer = job.customer
+    others = select(func.count(Job.id)).where(Job.customer_id == customer.id, Job.id != job.id)
+    if folded(customer.name) != folded(command.customer_name) and session.scalar(others):
+        customer = customer_like(session, command.customer_name, command.phone) or Customer(
+            name="", search=""
+        )
+        session.add(customer)
+    write_customer(customer, command.customer_name, command.phone, command.email)
+    return customer

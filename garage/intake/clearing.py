@@ -3,8 +3,8 @@
 from sqlalchemy.orm import Session
 
 from garage.domain.catalogue import Catalogue
-from garage.domain.clearance import Plea, decide, recorded_ground
-from garage.domain.job import Battery
+from garage.domain.clearance import Ground, Plea, decide, recorded_ground
+from garage.domain.job import Battery, Work
 from garage.domain.people import Role
 from garage.domain.secrecy import refuse_code_in_note
 from garage.domain.text import N_, Refused
@@ -22,6 +22,9 @@ def give_yes(
     role: Role | None = None,
 ) -> None:
     """Put the yes on record if the decision allows it; else Refused with what is missing by name."""
+    check_open(job)
+    if job.cleared:
+        raise Refused(N_("The yes is on record already."))
     if plea is not None:
         for words in (plea.sentence, plea.who_said, plea.how, plea.heard_by):
             refuse_code_in_note(words)
@@ -35,6 +38,12 @@ def give_yes(
     write(session, by, "may_come_off", job)
 
 
+def check_open(job: Job) -> None:
+    """Refused once a job is closed: its numbers and its yes stay as they were."""
+    if not job.is_open:
+        raise Refused(N_("This job is closed."))
+
+
 def give_yes_if_recorded(session: Session, job: Job, catalogue: Catalogue, by: By) -> None:
     """Give the yes as soon as the records alone allow it."""
     if not job.cleared and recorded_ground(situation_of(job, catalogue)) is not None:
@@ -43,10 +52,26 @@ def give_yes_if_recorded(session: Session, job: Job, catalogue: Catalogue, by: B
 
 def take_yes_back(session: Session, job: Job, reason: str, by: By) -> None:
     """The yes was a mistake and the battery is still on."""
+    check_open(job)
     if not job.cleared or job.battery is not Battery.ON:
         raise Refused(N_("There is no yes that could be taken back."))
     if not reason.strip():
         raise Refused(N_("Write one sentence that says why."))
+    _withdraw(session, job, by, reason)
+
+
+def take_yes_back_if_groundless(session: Session, job: Job, catalogue: Catalogue, by: By) -> None:
+    """A yes falls with the ground it stood on: the work became another, the number is another car's."""
+    if not job.cleared or job.battery is not Battery.ON:
+        return
+    situation = situation_of(job, catalogue)
+    supply = job.ground is Ground.SUPPLY_KEPT and job.work is not Work.BATTERY
+    numbers = job.ground in {Ground.RECORDED, Ground.CARD, Ground.ON_FILE}
+    if supply or (numbers and recorded_ground(situation) is None):
+        _withdraw(session, job, by)
+
+
+def _withdraw(session: Session, job: Job, by: By, reason: str = "") -> None:
     job.ground, job.cleared_at, job.cleared_by_id = None, None, None
     job.ground_sentence = job.agreed_who = job.agreed_how = job.agreed_heard_by = ""
     write(session, by, "take_yes_back", job, reason)

@@ -25,14 +25,21 @@ def code_view(session: Session, job: Job, person_is_fresh: bool, reason: str = "
 
 
 def previous_customer_differs(session: Session, job: Job) -> bool:
-    """Whether this car, or this radio, was last brought by somebody else; False on the first visit."""
+    """Whether this car, or this radio, is known to be somebody else's; False on the first visit.
+
+    It is the customer's who last showed the papers, else the first one's: coming twice proves nothing.
+    """
     same = [Job.vehicle_id == job.vehicle_id]
     if job.head_unit_id is not None:
         same.append(Job.head_unit_id == job.head_unit_id)
-    last = session.scalar(
-        select(Job.customer_id).where(Job.id < job.id, or_(*same)).order_by(Job.id.desc()).limit(1)
-    )
-    return last is not None and last != job.customer_id
+    earlier = session.execute(
+        select(Job.customer_id, Job.papers_seen_at).where(Job.id < job.id, or_(*same)).order_by(Job.id)
+    ).all()
+    if not earlier:
+        return False
+    proved = [row.customer_id for row in earlier if row.papers_seen_at is not None]
+    keeper = proved[-1] if proved else earlier[0].customer_id
+    return bool(keeper != job.customer_id)
 
 
 def fitted_elsewhere(session: Session, job: Job) -> bool:

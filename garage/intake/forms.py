@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import IntegerField, StringField, TextAreaField
+from wtforms import StringField, TextAreaField
 from wtforms.validators import (
     DataRequired,
     Email,
@@ -20,7 +20,8 @@ from garage.domain.serial_number import normalise
 from garage.domain.text import Refused
 from garage.domain.vin import read_chassis_number, read_vin
 from garage.intake.commands import CorrectCar, RecordRadio
-from garage.web.forms import EditingForm, Form, radio, select
+from garage.intake.radio import SHORTEST_SERIAL
+from garage.web.forms import EditingForm, Form, WholeNumber, radio, select
 from garage.web.say import say
 
 
@@ -56,6 +57,8 @@ class SerialTwice(Form):
         """What is wrong with the two, or an empty text."""
         first, second = normalise(self.serial_number.data or ""), normalise(self.serial_again.data or "")
         if first == second:
+            if (self.serial_number.data or self.serial_again.data) and len(first) < SHORTEST_SERIAL:
+                return str(_l("A serial number has at least four letters or digits."))
             return ""
         place = next((n for n, (a, b) in enumerate(zip(first, second, strict=False), 1) if a != b), None)
         if place is None:
@@ -68,7 +71,7 @@ class RadioForm(EditingForm, CarNumbers, SerialTwice):
 
     make = StringField(_l("Make of the car"), validators=[Length(max=40)])
     model = StringField(_l("Model"), validators=[Length(max=60)])
-    year = IntegerField(
+    year = WholeNumber(
         _l("Year"), validators=[Optional(), NumberRange(1950, 2100, _l("Write the year in four digits."))]
     )
     radio_make = StringField(_l("Make of the radio"), validators=[Length(max=40)])
@@ -151,7 +154,7 @@ class CarForm(EditingForm):
     registration = StringField(_l("Registration"), validators=[Length(max=20)])
     make = StringField(_l("Make of the car"), validators=[Length(max=40)])
     model = StringField(_l("Model"), validators=[Length(max=60)])
-    year = IntegerField(
+    year = WholeNumber(
         _l("Year"), validators=[Optional(), NumberRange(1950, 2100, _l("Write the year in four digits."))]
     )
     work = select(_l("What is being done"), Work)

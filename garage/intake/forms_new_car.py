@@ -10,7 +10,11 @@ from garage.domain.job import Answer, Gone, SameRadio, WhichCar, WhyNotNeeded, W
 from garage.domain.serial_number import normalise
 from garage.intake.commands import TakeIn
 from garage.intake.forms import CarNumbers, SerialTwice
+from garage.web.current import now
 from garage.web.forms import CreatingForm, radio, select
+from garage.web.local_time import to_utc
+
+FIRST_YEAR = 2000  # nobody types in paper that is older
 
 
 class NewCarForm(CreatingForm, CarNumbers, SerialTwice):
@@ -75,7 +79,7 @@ class NewCarForm(CreatingForm, CarNumbers, SerialTwice):
         good = True
         if not self.vin.data:
             good = self._wrong(self.vin, _l("Write the VIN: the code belongs to this car's radio."))
-        if not self.serial_number.data:
+        if not normalise(self.serial_number.data or ""):
             good = self._wrong(self.serial_number, _l("Write the serial number from the card."))
         elif problem := self.serial_problem():
             good = self._wrong(self.serial_again, problem)
@@ -85,8 +89,13 @@ class NewCarForm(CreatingForm, CarNumbers, SerialTwice):
             good = self._wrong(self.code_again, _l("The two codes are not the same. Read the card again."))
         return good
 
-    def to_command(self, to_utc: Any) -> TakeIn:
-        """The command; `to_utc` turns the garage's local time into a moment."""
+    def validate_happened_at(self, field: DateTimeLocalField) -> None:
+        """What is typed in later happened before, and not in another century."""
+        if field.data.year < FIRST_YEAR or to_utc(field.data) > now():
+            raise ValidationError(str(_l("Write when the car came in: a time that has passed.")))
+
+    def to_command(self) -> TakeIn:
+        """The command."""
         contact = self.contact.data or ""
         card = self.answer.data is Answer.CARD
         return TakeIn(

@@ -9,7 +9,7 @@ from garage.domain.secrecy import refuse_known_code
 from garage.domain.text import N_, Refused
 from garage.domain.vin import read_vin
 from garage.facts.vin_make import make_of_vin
-from garage.intake.clearing import give_yes_if_recorded
+from garage.intake.clearing import check_open, give_yes_if_recorded, take_yes_back_if_groundless
 from garage.intake.commands import RecordRadio
 from garage.intake.models import Fitting, Job, Vehicle
 from garage.intake.queries import fitted_in, vehicle_by_vin
@@ -17,12 +17,15 @@ from garage.radios.actions import attach_photos, known_codes
 from garage.radios.models import HeadUnit
 from garage.staff.journal import By, write
 
+SHORTEST_SERIAL = 4  # a Renault pre-code; whatever is shorter names no radio
+
 
 def record_radio(session: Session, job: Job, command: RecordRadio, catalogue: Catalogue, by: By) -> None:
     """Put VIN and serial number on record; with both, the battery may come off.
 
     A serial number on file in another vehicle is kept and marked: a manager has to look.
     """
+    check_open(job)
     check_version(job, command.version)
     other = vehicle_by_vin(session, command.vin)
     if other is not None and other is not job.vehicle:
@@ -43,10 +46,12 @@ def record_radio(session: Session, job: Job, command: RecordRadio, catalogue: Ca
     job.display_text = command.display_text
     if command.serial_number:
         unit = fit_radio(session, job, command.serial_number, by, make=command.radio_make)
-        unit.model = command.radio_model or unit.model
-        unit.part_number = command.part_number or unit.part_number
+        if not job.in_another_vehicle:  # another car's radio is not written to
+            unit.model = command.radio_model or unit.model
+            unit.part_number = command.part_number or unit.part_number
         job.number_read_at, job.number_read_how = by.at, command.read_how
     write(session, by, "record_numbers", job)
+    take_yes_back_if_groundless(session, job, catalogue, by)
     give_yes_if_recorded(session, job, catalogue, by)
 
 
@@ -61,6 +66,8 @@ def write_vin(vehicle: Vehicle, vin: str, chassis_reason: str, catalogue: Catalo
 
 def fit_radio(session: Session, job: Job, serial_number: str, by: By, *, make: str = "") -> HeadUnit:
     """Say which radio sits in the job's car. Where it is on file in another vehicle, only mark that."""
+    if len(serial_number) < SHORTEST_SERIAL:
+        raise Refused(N_("A serial number has at least four letters or digits."))
     unit = _radio(session, job, serial_number, make, by)
     job.head_unit = unit
     elsewhere = fitted_in(session, unit)
@@ -73,6 +80,7 @@ def fit_radio(session: Session, job: Job, serial_number: str, by: By, *, make: s
 
 def move_radio_here(session: Session, job: Job, reason: str, catalogue: Catalogue, by: By) -> None:
     """A manager says: the radio was moved into this car. The old fitting ends."""
+    check_open(job)
     unit = job.head_unit
     if unit is None or not job.in_another_vehicle:
         raise Refused(N_("This radio is not on file in another vehicle."))
@@ -83,16 +91,20 @@ def move_radio_here(session: Session, job: Job, reason: str, catalogue: Catalogu
 
 
 def _radio(session: Session, job: Job, serial_number: str, make: str, by: By) -> HeadUnit:
+    """The radio meant: of this make exactly, else the one in this car, else one whose make nobody wrote."""
     alike = list(session.scalars(select(HeadUnit).where(HeadUnit.serial_number == serial_number)))
+    exactly = [unit for unit in alike if make and unit.make == make]
     here = [unit for unit in alike if fitted_in(session, unit) is job.vehicle]
-    same_make = [unit for unit in alike if not make or unit.make in {"", make}]
-    if here or same_make:
-        unit = (here or same_make)[0]
-        unit.make = make or unit.make
+    anybody = [unit for unit in alike if not make or not unit.make]
+    found = exactly or here or anybody
+    if not found:
+        unit = HeadUnit(serial_number=serial_number, make=make)
+        session.add(unit)
+        write(session, by, "add_radio", unit)
         return unit
-    unit = HeadUnit(serial_number=serial_number, make=make)
-    session.add(unit)
-    write(session, by, "add_radio", unit)
+    unit = found[0]
+    if unit in here or not unit.make:
+        unit.make = make or unit.make
     return unit
 
 

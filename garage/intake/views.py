@@ -1,14 +1,11 @@
 """The desk's pages: new car, what is known of it, its numbers, the yes, corrections."""
 
-from datetime import UTC, datetime
-
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask import session as browser
 from flask.typing import ResponseReturnValue
-from flask_babel import get_timezone
 from flask_babel import gettext as _
 
-from garage.db import SavedMeanwhile
+from garage.db import SavedMeanwhile, check_version
 from garage.domain.job import Answer
 from garage.domain.serial_number import identify
 from garage.domain.text import Refused
@@ -33,11 +30,6 @@ from garage.web.current import catalogue, read, transaction
 from garage.web.say import say
 
 bp = Blueprint("intake", __name__)
-
-
-def to_utc(local: datetime) -> datetime:
-    """A moment from what the garage's clock showed."""
-    return local.replace(tzinfo=get_timezone()).astimezone(UTC)
 
 
 def known(form: NewCarForm) -> KnownCar | None:
@@ -104,7 +96,7 @@ def save_new_car() -> ResponseReturnValue:
     try:
         with transaction() as session:
             location = answer_once(
-                session, form, lambda: job_url(take_in(session, form.to_command(to_utc), catalogue(), by()))
+                session, form, lambda: job_url(take_in(session, form.to_command(), catalogue(), by()))
             )
     except WhichCarIsIt as question:
         form.refuse(question, "which_car")
@@ -173,7 +165,9 @@ def save_yes(number: int) -> ResponseReturnValue:
     role = me().role
     try:
         with transaction() as session:
-            give_yes(session, find_job(session, number), catalogue(), by(), form.to_plea(), role)
+            job = find_job(session, number)
+            check_version(job, form.version.data)
+            give_yes(session, job, catalogue(), by(), form.to_plea(), role)
     except Refused as no:
         form.refuse(no)
         return yes_page(find_job(read(), number), form, 409)
@@ -230,7 +224,7 @@ def save_car(number: int) -> ResponseReturnValue:
         return render_template("intake/car.html", form=form, job=find_job(read(), number)), 422
     try:
         with transaction() as session:
-            correct_car(session, find_job(session, number), form.to_command(), by())
+            correct_car(session, find_job(session, number), form.to_command(), catalogue(), by())
     except Refused as no:
         form.refuse(no)
         job = find_job(read(), number)

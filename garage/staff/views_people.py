@@ -158,10 +158,18 @@ def end_sign_ins(number: int) -> ResponseReturnValue:
     return redirect(url_for("staff.person", number=number), 303)
 
 
+def row_number(text: str) -> int:
+    """A number that a row can have. Raises ValueError."""
+    number = int(text)
+    if not 0 < number < 2**31:
+        raise ValueError("no row has this number")
+    return number
+
+
 @bp.get("/who-did-what")
 def who_did_what() -> ResponseReturnValue:
     """Every change, newest first."""
-    found = queries.journal_page(read(), me().site_id, request.args.get("before", type=int))
+    found = queries.journal_page(read(), me().site_id, request.args.get("before", type=row_number))
     entries = found[: queries.ENTRIES_A_PAGE]
     older = entries[-1].id if len(found) > len(entries) else None
     return render_template(

@@ -32,6 +32,7 @@ VERBS = {
     "show_code": N_("looked at a code"),
     "stop": N_("put a stop on a radio or car"),
     "lift_stop": N_("lifted a stop"),
+    "not_locked": N_("took “locked for good” off a radio"),
     "note_earlier_tries": N_("noted earlier tries"),
     "record_try": N_("noted how a code did"),
     "note_experience": N_("noted what the radio did"),

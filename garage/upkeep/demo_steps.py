@@ -80,7 +80,7 @@ def correct_car(scene: Scene) -> None:
         own_number=job.own_number,
         version=job.version,
     )
-    intake.correct_car(scene.session, job, command, scene.by)
+    intake.correct_car(scene.session, job, command, scene.catalogue, scene.by)
 
 
 def read_numbers(scene: Scene, read_how: str, built_with: str, display: str = "") -> None:
@@ -179,7 +179,7 @@ def print_letter(scene: Scene, kind: str) -> None:
 
 def _keep(scene: Scene, row: PrintJob) -> None:
     scene.session.flush()
-    may_fetch(scene.session, row, scene.by)
+    may_fetch(scene.session, row, scene.catalogue, scene.by)
     scene.papers.append(paper_of(scene.session, row))
 
 

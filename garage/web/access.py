@@ -87,6 +87,7 @@ WHO_MAY: dict[str, frozenset[Role] | None] = {
     "bay.show_of_radio": EVERYBODY,
     "bay.stop_radio": MANAGERS,
     "bay.stop_car": MANAGERS,
+    "bay.unlock_radio": MANAGERS,
     "staff.sign_in": OPEN,
     "staff.let_in": OPEN,
     "staff.welcome": OPEN,

@@ -6,7 +6,7 @@ import traceback
 from flask import Flask, current_app, g, render_template
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, SecurityError
 
@@ -23,6 +23,7 @@ def install_error_pages(app: Flask) -> None:
     app.register_error_handler(Refused, refused)
     app.register_error_handler(StaleDataError, saved_meanwhile)
     app.register_error_handler(OperationalError, busy)
+    app.register_error_handler(IntegrityError, saved_meanwhile)  # two desks made the same thing at once
     app.register_error_handler(CSRFError, forged)
     app.register_error_handler(HTTPException, http_error)
     app.register_error_handler(Exception, broken)
@@ -41,7 +42,7 @@ def refused(error: Refused) -> Answer:
     return page(409, _("Not like this"), say(error.text))
 
 
-def saved_meanwhile(error: StaleDataError) -> Answer:
+def saved_meanwhile(error: StaleDataError | IntegrityError) -> Answer:
     """Somebody else saved the same thing a moment ago."""
     return page(
         409, _("Saved meanwhile by someone else"), _("Go back, load the page again and look at both.")

@@ -4,8 +4,9 @@ import secrets
 from collections.abc import Iterable
 from typing import Any
 
+from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import HiddenField, IntegerField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice, enum_coerce
 from wtforms.validators import InputRequired, Length
 
@@ -81,6 +82,17 @@ class EditingForm(Form):
             theirs = current[field.name].data
             if theirs != field.data and field.name != "csrf_token":
                 field.on_file = say(theirs) if isinstance(theirs, Labelled) else str(theirs or "–")
+
+
+class WholeNumber(IntegerField):
+    """A whole number of at most nine digits: no column holds more."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the number; a ValueError's sentence stands beside the field."""
+        if valuelist and len(valuelist[0].strip()) > 9:
+            self.data = None
+            raise ValueError(_l("Write a smaller number."))
+        super().process_formdata(valuelist)
 
 
 def select(text: Any, kinds: Iterable[Labelled], **kwargs: Any) -> SelectField:

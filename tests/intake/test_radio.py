@@ -134,3 +134,42 @@ def test_a_yes_is_not_taken_back_once_the_battery_is_off(
     job.battery = Battery.OFF
     with pytest.raises(Refused, match="no yes"):
         take_yes_back(session, job, "Too late", by)
+
+
+def test_the_numbers_of_a_closed_job_stay_as_they_were(
+    session: Session, job: Job, catalogue: Catalogue, by: By
+) -> None:
+    job.closed_at = by.at
+    with pytest.raises(Refused, match="closed"):
+        record(session, job, catalogue, by)
+
+
+def test_a_second_yes_does_not_replace_the_first(
+    session: Session, job: Job, catalogue: Catalogue, by: By
+) -> None:
+    give_yes(session, job, catalogue, by, Plea(Ground.MANAGER, "I know this car"), Role.OWNER)
+    with pytest.raises(Refused, match="already"):
+        give_yes(session, job, catalogue, by, Plea(Ground.NOT_NEEDED, "Whatever"), Role.TECHNICIAN)
+
+
+def test_a_corrected_number_from_another_car_takes_the_yes_back(
+    session: Session, job: Job, catalogue: Catalogue, by: By
+) -> None:
+    record(session, job, catalogue, by)
+    make_head_unit(session, serial_number="SKZ1Z2K8399711", vehicle=make_vehicle(session))
+    record(session, job, catalogue, by, serial_number="SKZ1Z2K8399711")
+    assert not job.cleared
+
+
+def test_the_same_number_of_another_make_is_another_radio(
+    session: Session, job: Job, catalogue: Catalogue, by: By
+) -> None:
+    other = make_head_unit(
+        session, serial_number=NUMBERS.serial_number, make="Volkswagen", vehicle=make_vehicle(session)
+    )
+    record(session, job, catalogue, by)
+    assert job.head_unit is not other
+    assert not job.in_another_vehicle
+    record(session, job, catalogue, by, radio_make="Volkswagen")
+    assert job.head_unit is other
+    assert job.in_another_vehicle

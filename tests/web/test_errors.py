@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy.exc import OperationalError
 
 from garage.domain.people import Role
+from tests import making
 from tests.conftest import FixedClock
 from tests.desk import Desk, made_in, words
 from tests.making import make_job, make_person
@@ -95,3 +96,42 @@ def test_every_answer_carries_the_headers(desk: Desk, url: str) -> None:
 
 def test_no_page_stays_behind_when_a_name_of_the_host_is_invented(desk: Desk) -> None:
     assert desk.client.get("/sign-in", headers={"Host": "evil.example"}).status_code == 400
+
+
+@pytest.mark.parametrize(
+    "url", ["/jobs/99999999999999999999", "/radios/99999999999999999999", "/photos/4294967296.jpg"]
+)
+def test_a_number_no_row_can_have_is_an_unknown_page(desk: Desk, url: str) -> None:
+    assert desk.get(url).status_code == 404
+
+
+def test_a_number_too_long_for_any_field_gets_a_sentence(desk: Desk) -> None:
+    job = made_in(desk.database, make_job)
+    response = desk.post(
+        f"/jobs/{job.number}/car", customer_name="Jo", work="battery", version=1, year="9" * 400
+    )
+    assert response.status_code == 422
+    assert "smaller number" in words(response)
+
+
+@pytest.mark.parametrize("typed", ["0001-01-01T00:00", "2999-01-01T00:00"])
+def test_a_car_did_not_come_in_another_century(desk: Desk, typed: str) -> None:
+    response = desk.post(
+        "/new", registration="K 1", customer_name="Jo", work="battery", answer="unknown", happened_at=typed
+    )
+    assert response.status_code == 422
+    assert "a time that has passed" in words(response)
+
+
+def test_what_is_typed_in_later_is_kept_to_the_minute(desk: Desk) -> None:
+    with desk.database.transaction() as session:
+        making.first_site(session).time_zone = "Europe/Berlin"
+    desk.post(
+        "/new",
+        registration="K 1",
+        customer_name="Jo",
+        work="battery",
+        answer="unknown",
+        happened_at="2026-03-02T09:30",
+    )
+    assert "2 Mar 2026, 09:30" in words(desk.get("/jobs/1"))
