@@ -10,15 +10,17 @@ from garage.code_requests.models import CodeRequest
 from garage.domain.asking import Status
 from garage.domain.clearance import Ground
 from garage.domain.job import AfterPower, Battery, Step, next_battery
+from garage.domain.secrecy import refuse_code_in_note
 from garage.domain.text import N_, Refused
 from garage.facts.actions import note_experience
 from garage.intake.models import Job
+from garage.radios.actions import known_codes
 from garage.staff.journal import By, write
 
 
 def take_off(session: Session, job: Job, by: By) -> None:
     """The battery is off. Refused without the recorded yes."""
-    _check_open(job)
+    check_open(job)
     job.battery = next_battery(job.battery, Step.TAKE_OFF, cleared=job.cleared)
     job.battery_off_at = by.at
     job.plays_at = None  # a radio that plays now may ask when power is back
@@ -27,7 +29,7 @@ def take_off(session: Session, job: Job, by: By) -> None:
 
 def already_off(session: Session, job: Job, by: By) -> None:
     """The battery is off already: said without blame, and never turned into a yes afterwards."""
-    _check_open(job)
+    check_open(job)
     job.battery = next_battery(job.battery, Step.ALREADY_OFF, cleared=job.cleared)
     job.battery_off_at = by.at
     job.plays_at = None
@@ -37,14 +39,14 @@ def already_off(session: Session, job: Job, by: By) -> None:
 
 def connect(session: Session, job: Job, by: By) -> None:
     """The battery is back."""
-    _check_open(job)
+    check_open(job)
     _power_back(job, Step.CONNECT, by)
     write(session, by, "battery_back", job)
 
 
 def plays(session: Session, job: Job, by: By) -> None:
     """The radio plays: one tap says that power is back as well, and closes a car that asked for nothing."""
-    _check_open(job)
+    check_open(job)
     _power_back(job, Step.PLAYS, by)
     say_after_power(session, job, AfterPower.PLAYED, by)
     job.plays_at = by.at
@@ -69,7 +71,7 @@ def hand_over(session: Session, job: Job, by: By) -> None:
 
     Refused while the radio does not play (unless it is locked for good) or its code is still asked for.
     """
-    _check_open(job)
+    check_open(job)
     gone_for_good = job.head_unit is not None and job.head_unit.locked_for_good_at is not None
     if job.plays_at is None and not gone_for_good:
         raise Refused(
@@ -87,20 +89,22 @@ def let_go(session: Session, job: Job, reason: str, by: By) -> None:
 
     Refused without a reason, and while its code is still asked for: then the board keeps the job.
     """
-    _check_open(job)
+    check_open(job)
     if not reason.strip():
         raise Refused(N_("Write one sentence that says why."))
     if is_asked_for(session, job):
         raise Refused(
             N_("Its code is still being asked for. Say there first that it is not needed any more.")
         )
+    if job.head_unit is not None:
+        refuse_code_in_note(reason, known_codes(session, job.head_unit))
     job.closed_at = by.at
     write(session, by, "let_go", job, reason)
 
 
 def note_papers_seen(session: Session, job: Job, by: By) -> None:
     """Somebody saw the car's papers: who and when is kept."""
-    _check_open(job)
+    check_open(job)
     job.papers_seen_at, job.papers_seen_by_id = by.at, by.person_id
     write(session, by, "papers_seen", job)
 
@@ -145,7 +149,8 @@ def _power_back(job: Job, step: Step, by: By) -> None:
         job.power_back_at = by.at
 
 
-def _check_open(job: Job) -> None:
+def check_open(job: Job) -> None:
+    """Refused once the job is closed."""
     if not job.is_open:
         raise Refused(N_("This job is closed."))
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from garage.bay.models import Try
@@ -58,10 +58,11 @@ def try_record(session: Session, job: Job, catalogue: Catalogue, code: RadioCode
     worked_here = since < len(tries) and tries[since].job_id == job.id
     unit = job.head_unit
     shown = shown_now(job, catalogue)
+    told = job.earlier_tries in {YesNo.YES, YesNo.NO}  # nobody knows better yet: what was said before counts
     return TryRecord(
         wrong_here=len(wrong),
         earlier=YesNo.NO if worked_here else job.earlier_tries,  # the right code clears the radio's own count
-        earlier_count=job.earlier_tries_count,
+        earlier_count=job.earlier_tries_count if told else said_before(session, job),
         shown_left=shown.tries_left if shown else None,
         shown_used=shown.tries_used if shown else None,
         limit=limit_of(job, catalogue).permanent_after,
@@ -69,6 +70,24 @@ def try_record(session: Session, job: Job, catalogue: Catalogue, code: RadioCode
         locked_for_good=unit is not None and unit.locked_for_good_at is not None,
         changed_code=code is None or _differs(session, code, wrong),
     )
+
+
+def said_before(session: Session, job: Job) -> int:
+    """The most tries that earlier jobs were told of for this radio, since a code last worked in it; or 0."""
+    if job.head_unit_id is None:
+        return 0
+    worked = (
+        select(func.max(Try.job_id))
+        .join(Try.radio_code)
+        .where(RadioCode.head_unit_id == job.head_unit_id, Try.outcome == Outcome.WORKED)
+    )
+    said = select(func.max(Job.earlier_tries_count)).where(
+        Job.head_unit_id == job.head_unit_id,
+        Job.id < job.id,
+        Job.id > (session.scalar(worked) or 0),
+        Job.earlier_tries == YesNo.YES,
+    )
+    return session.scalar(said) or 0
 
 
 def _differs(session: Session, code: RadioCode, wrong: Sequence[Try]) -> bool:
@@ -136,11 +155,37 @@ def radio_view(session: Session, unit: HeadUnit, fresh: bool, reason: str) -> Co
     )
 
 
+def open_job_of(session: Session, unit: HeadUnit, site_id: int) -> Job | None:
+    """The open job that has this radio or its car, the one at this site in front."""
+    its_car = [Job.head_unit_id == unit.id]
+    fitted = fitted_in(session, unit)
+    if fitted is not None:
+        its_car.append(Job.vehicle_id == fitted.id)
+    found = select(Job).where(or_(*its_car), Job.closed_at.is_(None))
+    return session.scalars(found.order_by(Job.site_id != site_id, Job.id.desc())).first()
+
+
 def is_asking(job: Job) -> bool:
     """Whether the radio wants its code now, as far as we know: then showing a code means entering it."""
     if job.plays_at is not None:
         return False
     return job.after_power is AfterPower.ASKED or job.battery is not Battery.ON or job.answer is Answer.LOCKED
+
+
+def may_enter(
+    session: Session, job: Job, catalogue: Catalogue, code: RadioCode, why: WhyAgain | None, now: datetime
+) -> MayTry | None:
+    """What the rules of trying say before a code goes to the radio, on a screen or on paper.
+
+    None where the radio wants no code: then seeing one is not entering one. Refused says why not now.
+    """
+    unit = job.head_unit
+    shut = unit is not None and (
+        unit.locked_for_good_at is not None or (unit.waits_until is not None and now < unit.waits_until)
+    )
+    if is_asking(job) or (shut and job.plays_at is None):
+        return next_try(try_record(session, job, catalogue, code), why, now)
+    return None
 
 
 def families_of(job: Job, catalogue: Catalogue) -> tuple[str, ...]:

@@ -6,10 +6,10 @@ from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
-from garage.bay.actions import power_is_back, say_after_power
+from garage.bay.actions import check_open, power_is_back, say_after_power
 from garage.bay.commands import AddCodeToTry, NoteEarlierTries, RecordTry, ShowCode
 from garage.bay.models import Try
-from garage.bay.queries import is_asking, radio_view, shape_of, tries_of, try_record
+from garage.bay.queries import may_enter, open_job_of, radio_view, shape_of, tries_of
 from garage.code_requests.actions import reopen_after_wrong_code
 from garage.db import check_version, vault_of
 from garage.domain.catalogue import Catalogue
@@ -17,7 +17,7 @@ from garage.domain.code_shape import doubts
 from garage.domain.job import AfterPower, Battery, YesNo
 from garage.domain.secrecy import check_may_see, refuse_known_code
 from garage.domain.text import N_, Refused, Text
-from garage.domain.trying import MayTry, Outcome, as_entered, next_try
+from garage.domain.trying import MayTry, Outcome, as_entered
 from garage.intake.code_view import code_view
 from garage.intake.models import Job
 from garage.radios.actions import add_code, known_codes
@@ -43,6 +43,7 @@ class Shown:
 
 def note_earlier_tries(session: Session, job: Job, command: NoteEarlierTries, by: By) -> None:
     """Keep who tried before the car came in, and what the display shows."""
+    check_open(job)
     check_version(job, command.version)
     if command.earlier is YesNo.YES and command.about < 1:
         raise Refused(N_("Write about how many codes were tried."))
@@ -61,6 +62,7 @@ def add_code_to_try(
     OddCode where the facts doubt it and nobody has looked again. Refused without a serial number, for a
     radio locked for good, and for a code that was wrong before.
     """
+    check_open(job)
     unit = _radio(job)
     if unit.locked_for_good_at is not None:
         raise Refused(N_("This radio is locked for good. No code will open it."))
@@ -78,9 +80,7 @@ def show_code(
     Refused by the rules of who may see a code and, while the radio asks for it, of when one may be entered.
     """
     check_may_see(code_view(session, job, command.fresh, command.reason))
-    may = None
-    if is_asking(job):
-        may = next_try(try_record(session, job, catalogue, code), command.why_again, by.at)
+    may = may_enter(session, job, catalogue, code, command.why_again, by.at)
     text = vault_of(session).open(code.sealed)
     reason = command.reason or f"Job {job.number}"  # inside an open job the job is the reason
     write(session, by, "show_code", code, reason)
@@ -88,7 +88,13 @@ def show_code(
 
 
 def show_code_outside(session: Session, unit: HeadUnit, code: RadioCode, command: ShowCode, by: By) -> Shown:
-    """The same without a job: a reason and a fresh password are needed. Put on record."""
+    """The same without a job: a reason and a fresh password are needed. Put on record.
+
+    Refused while a job has this radio or its car: there the rules of trying hold.
+    """
+    here = open_job_of(session, unit, by.site_id)
+    if here is not None:
+        raise Refused(N_("Its car is here: job %(number)d. Show the code there."), number=here.number)
     check_may_see(radio_view(session, unit, command.fresh, command.reason))
     text = vault_of(session).open(code.sealed)
     write(session, by, "show_code", code, command.reason)
@@ -98,9 +104,10 @@ def show_code_outside(session: Session, unit: HeadUnit, code: RadioCode, command
 def record_try(session: Session, job: Job, code: RadioCode, command: RecordTry, by: By) -> Try:
     """Put on record what came of entering a code: on the code, the radio, the job and the request at once.
 
-    What happened is never refused, only asked for again: where somebody else recorded a try meanwhile,
-    or where the radio waits and nobody said how long.
+    In an open job what happened is never refused, only asked for again: where somebody else recorded a
+    try meanwhile, or where the radio waits and nobody said how long.
     """
+    check_open(job)
     unit = _radio(job)
     session.get(HeadUnit, unit.id, with_for_update=True, populate_existing=True)  # one at a time
     newest = next(iter(tries_of(session, job)), None)
@@ -135,7 +142,7 @@ def _follow_outcome(session: Session, job: Job, code: RadioCode, tried: Try, by:
     unit = code.head_unit
     if tried.outcome is Outcome.WORKED:
         code.standing, code.worked_at = Standing.WORKED, by.at
-        unit.waits_until = None
+        unit.waits_until, unit.locked_for_good_at = None, None  # it took a code: it was not locked for good
         job.plays_at = by.at
         return
     code.standing = Standing.DID_NOT_WORK

@@ -8,9 +8,10 @@ from sqlalchemy.orm import Session
 from garage.bay.blueprint import bp
 from garage.bay.commands import ShowCode
 from garage.bay.forms import AddCodeForm, EarlierTriesForm, OutcomeForm, ShowForm
-from garage.bay.queries import is_asking, limit_of, shown_now, steps_to_enter, to_enter, tries_of
+from garage.bay.queries import is_asking, limit_of, said_before, shown_now, steps_to_enter, to_enter, tries_of
 from garage.bay.trying import OddCode, Shown, add_code_to_try, note_earlier_tries, record_try, show_code
 from garage.db import SavedMeanwhile
+from garage.domain.job import YesNo
 from garage.domain.lock_out import waiting_steps
 from garage.domain.text import Refused, Text
 from garage.domain.trying import Outcome
@@ -181,11 +182,12 @@ def shown_page(
 
 
 def earlier_form(job: Job, *, fresh: bool = False) -> EarlierTriesForm:
-    """Who tried before, as on file; `fresh`: as it stands now, whatever was just sent."""
+    """Who tried before, as on file or as an earlier job was told; `fresh`: as it stands now, whatever was just sent."""
+    before = said_before(read(), job) if job.earlier_tries is None else 0
     values = {
         "version": job.version,
-        "earlier": job.earlier_tries,
-        "about": job.earlier_tries_count or None,
+        "earlier": YesNo.YES if before else job.earlier_tries,
+        "about": job.earlier_tries_count or before or None,
         "display_text": job.display_text,
     }
     return EarlierTriesForm(formdata=None, data=values) if fresh else EarlierTriesForm(data=values)

@@ -9,12 +9,12 @@ from garage.bay.blueprint import bp
 from garage.bay.commands import ShowCode
 from garage.bay.forms import StopForm
 from garage.bay.models import Try
-from garage.bay.queries import radio_view
-from garage.bay.stops import Stoppable, lift_stop, stop
+from garage.bay.queries import open_job_of, radio_view
+from garage.bay.stops import Stoppable, lift_stop, not_locked, stop
 from garage.bay.trying import Shown, show_code_outside
 from garage.domain.text import Refused
 from garage.intake.forms import ReasonForm
-from garage.intake.models import Fitting, Job, Vehicle
+from garage.intake.models import Fitting, Vehicle
 from garage.intake.queries import fitted_in
 from garage.radios.models import HeadUnit, RadioCode
 from garage.staff.signed_in import by, is_fresh, me, to_prove
@@ -58,6 +58,23 @@ def stop_car(unit_id: int) -> ResponseReturnValue:
     return _stop(unit_id, Vehicle)
 
 
+@bp.post("/radios/<int:unit_id>/not-locked")
+def unlock_radio(unit_id: int) -> ResponseReturnValue:
+    """A manager takes "locked for good" off the radio again."""
+    form = StopForm()
+    if not form.validate():
+        return radio_page(read(), find_radio(read(), unit_id), unlocking=form, status=422)
+    try:
+        with transaction() as session:
+            not_locked(session, find_radio(session, unit_id), form.reason.data, form.version.data, by())
+    except Refused as no:
+        form.refuse(no)
+        unit = find_radio(read(), unit_id)
+        form.version.data = unit.version
+        return radio_page(read(), unit, unlocking=form, status=409)
+    return redirect(url_for("bay.radio", unit_id=unit_id), 303)
+
+
 def _stop(unit_id: int, kind: type[Stoppable]) -> ResponseReturnValue:
     form = StopForm()
     named = {"stopping_car" if kind is Vehicle else "stopping_radio": form}
@@ -86,26 +103,26 @@ def radio_page(
     shown: Shown | None = None,
     stopping_radio: StopForm | None = None,
     stopping_car: StopForm | None = None,
+    unlocking: StopForm | None = None,
     status: int = 200,
 ) -> ResponseReturnValue:
     """The page, with whatever was typed and what is wrong with it."""
     car = fitted_in(session, unit)
     tries = select(Try).join(Try.radio_code).where(RadioCode.head_unit_id == unit.id).order_by(Try.id.desc())
     fittings = select(Fitting).where(Fitting.head_unit_id == unit.id).order_by(Fitting.id.desc())
-    here = select(Job).where(
-        Job.head_unit_id == unit.id, Job.site_id == me().site_id, Job.closed_at.is_(None)
-    )
+    here = open_job_of(session, unit, me().site_id)
     page = render_template(
         "bay/radio.html",
         unit=unit,
         car=car,
-        job=session.scalars(here.order_by(Job.id.desc())).first(),
+        job=here if here and here.site_id == me().site_id else None,
         view=radio_view(session, unit, is_fresh(), ""),
         tries=session.scalars(tries).all(),
         fittings=session.scalars(fittings).all(),
         asking=asking or ReasonForm(formdata=None),
         shown=shown,
         stopping_radio=stopping_radio or StopForm(formdata=None, version=unit.version),
+        unlocking=unlocking or StopForm(formdata=None, version=unit.version),
         stopping_car=stopping_car or StopForm(formdata=None, version=car.version if car else 0),
     )
     return page, status

@@ -7,6 +7,7 @@ from datetime import timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from garage.bay.queries import may_enter
 from garage.cards.contents import hand_over, job_sheet, radio_pass, windscreen_tag
 from garage.cards.letters import request_letter, take_to_dealer
 from garage.cards.models import Card, PrintJob
@@ -23,7 +24,7 @@ from garage.domain.text import N_, Refused
 from garage.intake.code_view import code_view
 from garage.intake.models import Job
 from garage.radios.actions import known_codes
-from garage.radios.models import Standing
+from garage.radios.models import RadioCode, Standing
 from garage.staff.journal import By, write
 from garage.staff.models import JournalEntry
 
@@ -49,7 +50,6 @@ def print_for_job(session: Session, job: Job, catalogue: Catalogue, command: Pri
     Cards get a number of their own. With a code on them they follow `check_may_see`, as showing does.
     Refused says why not; raises CodesLocked for a paper with a code while the key is missing.
     """
-    _refuse_code_in_reason(session, job, command.reason)
     if command.kind in CARDS:
         return _print_card(session, job, catalogue, command, by)
     match command.kind:
@@ -59,16 +59,17 @@ def print_for_job(session: Session, job: Job, catalogue: Catalogue, command: Pri
             paper = windscreen_tag(session, job, catalogue, by)
         case _:
             raise Refused(N_("This paper is not printed from a job."))
-    return _keep(session, job, paper, None, command.reason, by)
+    return _keep(session, job, paper, None, "", by)  # no code on it: no reason is asked or kept
 
 
 def _print_card(session: Session, job: Job, catalogue: Catalogue, command: PrintPaper, by: By) -> PrintJob:
     unit = job.head_unit
     if unit is None:
         raise Refused(N_("A card needs the radio's serial number. Read it first."))
-    code = unit.code_on_file
+    code, reason = unit.code_on_file, ""
     if code is not None:
-        check_may_see(code_view(session, job, command.is_fresh, command.reason))
+        reason = command.reason
+        check_may_print(session, job, code, catalogue, command, by)
     card = Card(
         site_id=by.site_id,
         number=new_card_number(secrets.token_bytes(CARD_NUMBER_BYTES)),
@@ -82,7 +83,20 @@ def _print_card(session: Session, job: Job, catalogue: Catalogue, command: Print
     paper: Paper = face
     if command.kind is PaperKind.HAND_OVER:
         paper = hand_over(job, catalogue, face, today_at(job.site, by.at))
-    return _keep(session, job, paper, card, command.reason, by)
+    return _keep(session, job, paper, card, reason, by)
+
+
+def check_may_print(
+    session: Session, job: Job, code: RadioCode, catalogue: Catalogue, command: PrintPaper, by: By
+) -> None:
+    """Return when a card may carry this code now: what holds for showing a code holds for printing it.
+
+    Who may see it is asked first, so that a reason is compared with codes only for people who may.
+    """
+    check_may_see(code_view(session, job, command.is_fresh, command.reason))
+    may_enter(session, job, catalogue, code, None, by.at)
+    if command.reason:
+        refuse_code_in_note(command.reason, known_codes(session, code.head_unit))
 
 
 def print_request(
@@ -120,23 +134,13 @@ def _keep(session: Session, job: Job, paper: Paper, card: Card | None, reason: s
     return row
 
 
-def print_again(session: Session, row: PrintJob, command: PrintPaper, by: By) -> None:
+def print_again(session: Session, row: PrintJob, catalogue: Catalogue, command: PrintPaper, by: By) -> None:
     """Put on record that the same paper is printed once more. The same rule holds as for the first time."""
-    if row.job is not None:
-        _refuse_code_in_reason(session, row.job, command.reason)
-    _check_code(session, row, command.is_fresh, command.reason)
-    code = row.card.radio_code if row.card is not None else None
-    if code is not None and code.standing is Standing.DID_NOT_WORK:
-        raise Refused(N_("The code on this card did not work. Shred the card and print a new one."))
-    write(session, by, "print_again", row, command.reason)
+    _check_card(session, row, catalogue, command, by)
+    write(session, by, "print_again", row, command.reason if row.says_sealed is not None else "")
 
 
-def _refuse_code_in_reason(session: Session, job: Job, reason: str) -> None:
-    if reason:
-        refuse_code_in_note(reason, known_codes(session, job.head_unit) if job.head_unit else ())
-
-
-def may_fetch(session: Session, row: PrintJob, by: By) -> None:
+def may_fetch(session: Session, row: PrintJob, catalogue: Catalogue, by: By) -> None:
     """Return when the PDF of a print may be read; Refused says what to do instead.
 
     A paper with a code is read by the person who pressed "print", within ten minutes: so every look at
@@ -153,12 +157,22 @@ def may_fetch(session: Session, row: PrintJob, by: By) -> None:
     )
     if session.scalars(pressed.limit(1)).first() is None:
         raise Refused(N_("Press “print again”: a paper with a code opens only for who printed it just now."))
-    _check_code(session, row, True, "printed just now, the reason stands beside the print")
+    beside = "printed just now, the reason stands beside the print"
+    _check_card(session, row, catalogue, PrintPaper(row.kind, beside, is_fresh=True), by)
 
 
-def _check_code(session: Session, row: PrintJob, is_fresh: bool, reason: str) -> None:
-    if row.says_sealed is not None and row.job is not None:
-        check_may_see(code_view(session, row.job, is_fresh, reason))
+def _check_card(session: Session, row: PrintJob, catalogue: Catalogue, command: PrintPaper, by: By) -> None:
+    """A card on record still belongs to the job's radio, and its code may be seen now."""
+    card, job = row.card, row.job
+    if card is None or job is None:
+        return
+    if card.head_unit_id != job.head_unit_id:
+        raise Refused(N_("This card belongs to another radio than the one in this job. Print a new one."))
+    if card.radio_code is None:
+        return
+    if card.radio_code.standing is Standing.DID_NOT_WORK:
+        raise Refused(N_("The code on this card did not work. Shred the card and print a new one."))
+    check_may_print(session, job, card.radio_code, catalogue, command, by)
 
 
 def paper_of(session: Session, row: PrintJob) -> Paper:

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
+from garage.bay.queries import may_enter
 from garage.cards.actions import PrintPaper, file_name, may_fetch, paper_of, print_for_job, print_request
 from garage.cards.actions import print_again as print_it_again
 from garage.cards.blueprint import bp as bp
@@ -24,7 +25,7 @@ from garage.intake.models import Job
 from garage.intake.views_show import find_job
 from garage.staff.forms_once import answer_once
 from garage.staff.signed_in import by, is_fresh, me
-from garage.web.current import catalogue, close_reading, read, settings, transaction
+from garage.web.current import catalogue, close_reading, now, read, settings, transaction
 from garage.web.errors import page
 from garage.web.headers import DOWNLOAD_POLICY
 
@@ -54,6 +55,19 @@ def prints_page(
         cards=form if isinstance(form, PrintForm) else card_form(),
     )
     return rendered, status
+
+
+@bp.app_template_global("enter_first")
+def enter_first(job: Job) -> bool:
+    """Whether the radio wants the code on file, and the rules of trying let nobody have it now."""
+    code = job.head_unit.code_on_file if job.head_unit is not None else None
+    if code is None:
+        return False
+    try:
+        may_enter(read(), job, catalogue(), code, None, now())
+    except Refused:
+        return True
+    return False
 
 
 @bp.post("/jobs/<int:number>/print")
@@ -114,7 +128,7 @@ def print_again(number: int) -> ResponseReturnValue:
 
     def press(session: Session) -> str:
         row = find_print(session, number)
-        print_it_again(session, row, PrintPaper(row.kind, form.reason.data or "", fresh), by())
+        print_it_again(session, row, catalogue(), PrintPaper(row.kind, form.reason.data or "", fresh), by())
         return pdf_url(row)
 
     try:
@@ -140,7 +154,7 @@ def job_of(row: PrintJob) -> Job:
 def pdf(number: int) -> ResponseReturnValue:
     """The PDF of a print, made again from what was put on record."""
     row = find_print(read(), number)
-    may_fetch(read(), row, by())
+    may_fetch(read(), row, catalogue(), by())
     return pdf_of(paper_of(read(), row), file_name(row))
 
 

@@ -34,7 +34,7 @@ class TryRecord:
 
     wrong_here: int  # wrong codes entered in this garage since the last one that worked
     earlier: YesNo | None  # has anyone tried before the car came in? None: not asked yet
-    earlier_count: int = 0  # about how many, when `earlier` is YES
+    earlier_count: int = 0  # about how many, as said in this job or, before anybody knows, in an earlier one
     shown_left: int | None = None  # tries left as the radio's own display says; outranks our count
     shown_used: int | None = None  # codes entered so far as the display says
     limit: int | None = None  # wrong codes before the radio locks for good, from the facts; None: unknown
@@ -45,7 +45,7 @@ class TryRecord:
     @property
     def wrong(self) -> int:
         """Wrong codes so far, those before the car arrived included; the radio may know of more."""
-        told = self.wrong_here + (self.earlier_count if self.earlier is YesNo.YES else 0)
+        told = self.wrong_here + (self.earlier_count if self.earlier is not YesNo.NO else 0)
         return max(told, self.shown_used or 0)
 
 

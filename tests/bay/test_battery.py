@@ -203,3 +203,13 @@ def test_a_car_whose_code_is_asked_for_stays_on_the_board(session, by):
     request = making.make_code_request(session)
     with pytest.raises(Refused, match="still being asked for"):
         let_go(session, request.job, "In a hurry", by)
+
+
+def test_the_reason_why_a_car_leaves_may_not_carry_the_radios_code(
+    session: Session, job: Job, by: By
+) -> None:
+    assert job.head_unit is not None
+    making.make_code(session, job.head_unit, "0739")
+    with pytest.raises(Refused, match="radio code in this text"):
+        let_go(session, job, "The owner tries 0739 at home", by)
+    assert job.is_open

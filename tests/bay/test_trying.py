@@ -10,8 +10,16 @@ from sqlalchemy.orm import Session
 
 from garage.bay.commands import AddCodeToTry, NoteEarlierTries, RecordTry, ShowCode
 from garage.bay.models import Try
-from garage.bay.queries import to_enter, tries_of, try_record
-from garage.bay.trying import OddCode, add_code_to_try, note_earlier_tries, record_try, show_code
+from garage.bay.queries import said_before, to_enter, tries_of, try_record
+from garage.bay.stops import not_locked, stop
+from garage.bay.trying import (
+    OddCode,
+    add_code_to_try,
+    note_earlier_tries,
+    record_try,
+    show_code,
+    show_code_outside,
+)
 from garage.db import Base, SavedMeanwhile, vault_of
 from garage.domain.asking import Status
 from garage.domain.catalogue import Catalogue
@@ -365,3 +373,84 @@ def test_what_the_display_showed_before_a_try_does_not_hold_after_it(
     assert job.head_unit is not None
     record(session, job, making.make_code(session, job.head_unit, CANARY), Outcome.DID_NOT_WORK, by)
     assert try_record(session, job, catalogue).shown_left is None
+
+
+def test_outside_a_job_no_code_is_shown_while_its_car_is_here(
+    session: Session, job: Job, unit: HeadUnit, code: RadioCode, by: By
+) -> None:
+    command = ShowCode(reason="owner called", fresh=True)
+    for radio_of_the_job in (unit, None):  # its number is on record in the job, or only known in the car
+        job.head_unit = radio_of_the_job
+        session.flush()
+        with pytest.raises(Refused, match=f"Its car is here: job {job.number}"):
+            show_code_outside(session, unit, code, command, by)
+    job.closed_at = by.at
+    session.flush()
+    assert show_code_outside(session, unit, code, command, by).text == CANARY
+
+
+def test_what_an_earlier_job_was_told_counts_until_somebody_knows_better(
+    session: Session, job: Job, code: RadioCode, catalogue: Catalogue, by: By
+) -> None:
+    job.earlier_tries, job.earlier_tries_count, job.closed_at = YesNo.YES, 2, by.at
+    again = making.make_job(session, vehicle=job.vehicle, head_unit=job.head_unit)
+    assert (said_before(session, again), try_record(session, again, catalogue).wrong) == (2, 2)
+    again.earlier_tries = YesNo.UNKNOWN
+    assert try_record(session, again, catalogue).wrong == 2
+    again.earlier_tries = YesNo.NO
+    assert try_record(session, again, catalogue).wrong == 0
+
+
+def test_a_code_that_worked_ends_what_earlier_jobs_were_told(
+    session: Session, job: Job, code: RadioCode, catalogue: Catalogue, by: By
+) -> None:
+    job.earlier_tries, job.earlier_tries_count = YesNo.YES, 2
+    record(session, job, code, Outcome.WORKED, by)
+    again = making.make_job(session, vehicle=job.vehicle, head_unit=job.head_unit)
+    assert (said_before(session, again), try_record(session, again, catalogue).wrong) == (0, 0)
+
+
+def test_a_closed_job_takes_no_codes_and_no_tries(
+    session: Session, job: Job, code: RadioCode, catalogue: Catalogue, by: By
+) -> None:
+    job.closed_at = by.at
+    for act in (
+        lambda: note_earlier_tries(session, job, NoteEarlierTries(YesNo.NO, 0, "", job.version), by),
+        lambda: add_code_to_try(session, job, AddCodeToTry("5521", Origin.DEALER, True), catalogue, by),
+        lambda: record(session, job, code, Outcome.DID_NOT_WORK, by),
+    ):
+        with pytest.raises(Refused, match="This job is closed"):
+            act()
+    assert code.standing is Standing.TO_TRY
+
+
+def test_a_radio_that_took_a_code_was_not_locked_for_good(
+    session: Session, job: Job, unit: HeadUnit, code: RadioCode, by: By
+) -> None:
+    unit.locked_for_good_at = by.at
+    record(session, job, code, Outcome.WORKED, by)
+    assert unit.locked_for_good_at is None
+
+
+def test_locked_for_good_is_taken_off_with_a_reason_on_record(
+    session: Session, job: Job, unit: HeadUnit, code: RadioCode, catalogue: Catalogue, by: By
+) -> None:
+    with pytest.raises(Refused, match="not locked"):
+        not_locked(session, unit, "Wrong button", unit.version, by)
+    record(session, job, code, Outcome.LOCKED_FOR_GOOD, by)
+    session.flush()
+    with pytest.raises(Refused, match="one sentence"):
+        not_locked(session, unit, " ", unit.version, by)
+    not_locked(session, unit, "Wrong button", unit.version, by)
+    assert unit.locked_for_good_at is None
+    assert verbs(session)[-1] == "not_locked"
+    assert try_record(session, job, catalogue).wrong == 1  # the try stays
+
+
+def test_a_managers_reason_may_not_carry_the_radios_code(
+    session: Session, job: Job, unit: HeadUnit, code: RadioCode, by: By
+) -> None:
+    for thing in (unit, job.vehicle):
+        with pytest.raises(Refused, match="radio code in this text"):
+            stop(session, thing, f"card says {CANARY}", thing.version, by)
+    assert unit.stopped_at is None

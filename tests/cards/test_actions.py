@@ -14,7 +14,7 @@ from garage.db import vault_of
 from garage.domain.asking import Channel
 from garage.domain.catalogue import Catalogue, Make
 from garage.domain.clearance import Ground
-from garage.domain.job import Battery
+from garage.domain.job import Battery, YesNo
 from garage.domain.paper import Answer, HandOver, Original, PaperKind, RadioPass
 from garage.domain.text import Refused
 from garage.domain.trying import Outcome
@@ -105,7 +105,7 @@ def test_the_same_print_says_the_same_again(session, job, code, by):
     row = printed(session, job, by, SHEET)
     before = paper_of(session, row)
     say_it_worked(session, job, code, by.at)
-    print_again(session, row, SHEET, by)
+    print_again(session, row, CATALOGUE, SHEET, by)
     assert paper_of(session, row) == before
     entries = sa.select(JournalEntry.verb).where(JournalEntry.kind == "print_job")
     assert list(session.scalars(entries.order_by(JournalEntry.id))) == ["print", "print_again"]
@@ -115,7 +115,7 @@ def test_a_card_whose_code_did_not_work_is_not_printed_again(session, job, code,
     row = printed(session, job, by)
     code.standing = Standing.DID_NOT_WORK
     with pytest.raises(Refused, match="did not work"):
-        print_again(session, row, CARD, by)
+        print_again(session, row, CATALOGUE, CARD, by)
 
 
 def test_under_a_stop_nothing_prints_with_a_code(session, job, code, by):
@@ -124,13 +124,81 @@ def test_under_a_stop_nothing_prints_with_a_code(session, job, code, by):
         thing.stopped_at = by.at
         for press in (
             lambda: printed(session, job, by),
-            lambda: print_again(session, row, CARD, by),
-            lambda: actions.may_fetch(session, row, by),
+            lambda: print_again(session, row, CATALOGUE, CARD, by),
+            lambda: actions.may_fetch(session, row, CATALOGUE, by),
         ):
             with pytest.raises(Refused, match="stop"):
                 press()
         thing.stopped_at = None
     assert session.scalar(sa.select(sa.func.count()).select_from(Card)) == 1
+
+
+def presses(session, job, row, by):
+    """Every way to a card with a code."""
+    return (
+        lambda: printed(session, job, by),
+        lambda: printed(session, job, by, SHEET),
+        lambda: print_again(session, row, CATALOGUE, CARD, by),
+        lambda: actions.may_fetch(session, row, CATALOGUE, by),
+    )
+
+
+def radio_asks(job):
+    job.battery, job.earlier_tries = Battery.BACK, YesNo.NO
+
+
+def test_while_the_radio_asks_a_card_follows_the_rules_of_trying(session, job, code, by):
+    row = printed(session, job, by)  # it played when the car came in
+    radio_asks(job)
+    job.earlier_tries = None
+    for press in presses(session, job, row, by):
+        with pytest.raises(Refused, match="has anyone tried a code already"):
+            press()
+    job.earlier_tries, job.earlier_tries_count = YesNo.YES, 1
+    for press in presses(session, job, row, by):
+        with pytest.raises(Refused, match="Stop after a wrong code"):
+            press()
+    say_it_worked(session, job, code, by.at)
+    job.plays_at = by.at
+    for press in presses(session, job, row, by):
+        press()
+
+
+def test_while_the_radio_waits_or_is_locked_no_card_carries_a_code(session, job, code, by):
+    row = printed(session, job, by)
+    radio_asks(job)
+    job.head_unit.waits_until = by.at + timedelta(minutes=60)
+    for press in presses(session, job, row, by):
+        with pytest.raises(Refused, match="makes you wait"):
+            press()
+    job.head_unit.waits_until, job.head_unit.locked_for_good_at = None, by.at
+    for press in presses(session, job, row, by):
+        with pytest.raises(Refused, match="locked for good"):
+            press()
+
+
+def test_a_card_of_another_radio_is_not_printed_again(session, job, code, by):
+    row = printed(session, job, by)
+    job.head_unit.stopped_at = by.at
+    job.head_unit = making.make_head_unit(session)
+    session.flush()
+    with pytest.raises(Refused, match="another radio"):
+        print_again(session, row, CATALOGUE, CARD, by)
+    with pytest.raises(Refused, match="another radio"):
+        actions.may_fetch(session, row, CATALOGUE, by)
+
+
+def test_a_reason_tells_nothing_about_codes_to_who_may_not_see_them(session, job, code, by):
+    row = printed(session, job, by)
+    job.head_unit.stopped_at = by.at
+    for kind in (PaperKind.JOB_SHEET, PaperKind.WINDSCREEN_TAG):
+        printed(session, job, by, PrintPaper(kind, reason=f"{CODE} guessed"))
+    guess = PrintPaper(PaperKind.CARD, reason=f"{CODE} guessed")
+    with pytest.raises(Refused, match="put a stop"):
+        printed(session, job, by, guess)
+    with pytest.raises(Refused, match="put a stop"):
+        print_again(session, row, CATALOGUE, guess, by)
+    assert list(session.scalars(sa.select(Reason.text))) == []
 
 
 def test_a_radio_known_in_another_car_prints_nothing_with_a_code(session, job, code, by):
@@ -181,24 +249,24 @@ def test_a_code_in_the_reason_is_refused(session, job, code, by):
     with pytest.raises(Refused, match="Codes are kept sealed"):
         printed(session, job, by, spelled)
     with pytest.raises(Refused, match="Codes are kept sealed"):
-        print_again(session, row, spelled, by)
+        print_again(session, row, CATALOGUE, spelled, by)
 
 
 def test_only_who_printed_a_code_reads_it_and_only_soon(session, site, job, code, by):
     row = printed(session, job, by)
-    actions.may_fetch(session, row, by)
+    actions.may_fetch(session, row, CATALOGUE, by)
     other = replace(by, person_id=making.make_person(session, site=site, name="Bo Lund").id)
     later = replace(by, at=by.at + timedelta(minutes=11))
     for who in (other, later):
         with pytest.raises(Refused, match="print again"):
-            actions.may_fetch(session, row, who)
-    print_again(session, row, CARD, other)
-    actions.may_fetch(session, row, other)
+            actions.may_fetch(session, row, CATALOGUE, who)
+    print_again(session, row, CATALOGUE, CARD, other)
+    actions.may_fetch(session, row, CATALOGUE, other)
 
 
 def test_everybody_here_reads_a_job_sheet(session, job, by):
     row = printed(session, job, by, PrintPaper(PaperKind.JOB_SHEET))
-    actions.may_fetch(session, row, replace(by, person_id=None, at=by.at + timedelta(days=9)))
+    actions.may_fetch(session, row, CATALOGUE, replace(by, person_id=None, at=by.at + timedelta(days=9)))
 
 
 def test_a_card_needs_the_serial_number(session, site, by):

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from garage.cards import views
 from garage.cards.models import Card, PrintJob
 from garage.cards.press import PressFailed
+from garage.domain.job import Battery
 from garage.domain.paper import PaperKind
 from garage.domain.people import Role
 from garage.radios.models import HeadUnit
@@ -244,3 +245,16 @@ def test_no_page_about_prints_shows_the_code_or_inner_words(desk, press, number)
     assert not re.search(inner, page, re.IGNORECASE)
     with desk.database.reading() as session:
         assert session.get_one(Person, 1).name in page
+
+
+def test_no_card_is_offered_while_its_code_is_still_to_be_entered(desk, number):
+    pages = (f"/jobs/{number}", f"/jobs/{number}/prints")
+    assert all("Radio Pass" in desk.get(page).text for page in pages)
+    with desk.database.transaction() as session:
+        job = session.scalars(sa.select(making.Job).where(making.Job.number == number)).one()
+        job.battery = Battery.BACK
+    for page in pages:
+        said = desk.get(page).text
+        assert "Enter the code first: the card is printed when it worked." in said
+        assert "Radio Pass" not in said
+        assert "Job sheet" in said
