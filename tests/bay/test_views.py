@@ -1,17 +1,19 @@
 """The bay's pages through the browser: buttons, codes, the radio's memory."""
 
 import logging
+import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from flask import Flask
 
 from garage.bay.models import Try
 from garage.db import Database
 from garage.domain.job import AfterPower, Battery, YesNo
 from garage.intake.models import Job
-from garage.radios.models import RadioCode, Standing
+from garage.radios.models import HeadUnit, RadioCode, Standing
 from garage.staff.journal import By
 from garage.staff.models import JournalEntry
 from tests import making
@@ -331,6 +333,49 @@ def test_locked_for_good_offers_nothing_to_anyone(
     assert "/show" not in page
     assert "Keep the code" not in page
     assert desk.post(f"{path}/show").status_code == 409
+
+
+def test_a_manager_takes_locked_for_good_off_and_nobody_else_does(
+    desk: Visitor, program: Flask, house: Database, put: Callable[..., Job]
+) -> None:
+    job = put(CANARY, **asking())
+    with house.transaction() as session:
+        session.get_one(HeadUnit, job.head_unit_id).locked_for_good_at = making.AT
+    radio = f"/radios/{job.head_unit_id}"
+    tom = Visitor(program.test_client()).sign_in("tom")
+    assert "/not-locked" not in tom.get(radio).text
+    assert tom.post(f"{radio}/not-locked", version="2", reason="x").status_code == 403
+    assert f"{radio}/not-locked" in desk.get(radio).text
+    assert desk.post(f"{radio}/not-locked", version="2").status_code == 422
+    assert desk.post(f"{radio}/not-locked", version="1", reason="Wrong button").status_code == 409
+    assert desk.post(f"{radio}/not-locked", version="2", reason="Wrong button").status_code == 303
+    assert "/show" in desk.get(f"/jobs/{job.number}/codes").text
+
+
+def test_the_page_of_codes_offers_what_an_earlier_job_was_told(
+    desk: Visitor, house: Database, put: Callable[..., Job]
+) -> None:
+    job = put(CANARY, **asking(earlier_tries=YesNo.YES, earlier_tries_count=7, closed_at=making.AT))
+    with house.transaction() as session:
+        again = making.make_job(
+            session,
+            vehicle_id=job.vehicle_id,
+            customer_id=job.customer_id,
+            head_unit_id=job.head_unit_id,
+            **asking(earlier_tries=None),
+        )
+    page = desk.get(f"/jobs/{again.number}/codes").text
+    assert re.search(r'name="about"[^>]*value="7"', page)
+
+
+def test_the_radios_page_sends_to_the_job_while_its_car_is_here(
+    desk: Visitor, house: Database, put: Callable[..., Job]
+) -> None:
+    job = put(CANARY)
+    path = f"/radios/{job.head_unit_id}/codes/{code_of(house, job).id}/show"
+    answer = desk.post(path, reason="the owner called")
+    assert answer.status_code == 409
+    assert CANARY not in answer.text
 
 
 def test_no_inner_word_stands_on_the_bays_pages(
