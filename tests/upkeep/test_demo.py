@@ -205,7 +205,7 @@ def test_a_garage_in_which_people_work_is_left_alone(database: Database, catalog
 
 
 def test_every_lane_of_the_board_has_a_car(garage: Session) -> None:
-    lanes = open_jobs(garage, 1, NOON.date())
+    lanes = open_jobs(garage, 1, NOON.date(), NOON)
     assert [lane for lane in Lane if not lanes[lane]] == []
     assert closed_since(garage, 1, NOON.replace(hour=0))
 
