@@ -4,7 +4,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField, FileRequired
-from wtforms import BooleanField, HiddenField, IntegerField, StringField
+from wtforms import BooleanField, HiddenField, StringField
 from wtforms.validators import (
     DataRequired,
     EqualTo,
@@ -20,7 +20,7 @@ from garage.domain.job import YesNo
 from garage.domain.text import Refused
 from garage.domain.trying import Outcome, WhyAgain, as_entered
 from garage.radios.models import Origin, PhotoKind
-from garage.web.forms import CreatingForm, EditingForm, Form, radio, select
+from garage.web.forms import CreatingForm, EditingForm, Form, WholeNumber, radio, select
 from garage.web.say import say
 
 LONGEST_WAIT = 24 * 60
@@ -32,7 +32,7 @@ class EarlierTriesForm(EditingForm):
     earlier = radio(
         _l("Has anyone tried a code already?"), YesNo, validators=[InputRequired(_l("Choose one."))]
     )
-    about = IntegerField(
+    about = WholeNumber(
         _l("About how many?"),
         validators=[Optional(), NumberRange(1, 99, _l("Write a number, for example 2."))],
     )
@@ -95,7 +95,7 @@ class OutcomeForm(CreatingForm):
     """What the radio did with the code."""
 
     outcome = radio(_l("What did the radio do?"), Outcome, validators=[InputRequired(_l("Choose one."))])
-    wait_minutes = IntegerField(
+    wait_minutes = WholeNumber(
         _l("How many minutes does it make you wait?"),
         validators=[Optional(), NumberRange(1, LONGEST_WAIT, _l("Write minutes, at most a day."))],
     )

@@ -65,7 +65,7 @@ def check_may_see(view: CodeView) -> None:
         raise Refused(N_("A manager has put a stop on this radio or car. Its code is not shown or printed."))
     if view.another_vehicle:
         raise Refused(N_("Ask a manager: this serial number is on file in another vehicle."))
-    if view.in_open_job and view.new_customer and not view.papers_seen:
+    if view.new_customer and not view.papers_seen:
         raise Refused(
             N_("This is a different customer than last time. See the car's papers first, then record it.")
         )

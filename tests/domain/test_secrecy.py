@@ -88,9 +88,9 @@ def allowed(view: CodeView) -> bool:
     """The rule as people say it."""
     if view.stopped or view.another_vehicle:
         return False
-    if view.in_open_job:
-        return view.papers_seen or not view.new_customer
-    return bool(view.reason) and view.fresh
+    if view.new_customer and not view.papers_seen:
+        return False
+    return view.in_open_job or (bool(view.reason) and view.fresh)
 
 
 def every_view() -> list[CodeView]:
