@@ -17,6 +17,7 @@ from garage.db import Database
 from garage.domain.text import Refused
 from garage.facts import answers, seeds
 from garage.staff.joining import first_invitation, invite
+from garage.staff.receipts import RECEIPTS_KEPT, forget_receipts
 from garage.upkeep import backup, demo, house, locks, restore, serving
 from garage.upkeep.address import square_code
 from garage.upkeep.schema import SchemaProblem
@@ -107,6 +108,7 @@ def _greet(settings: Settings, database: Database, invented: bool) -> None:
     if trouble:
         click.echo(str(trouble))
     with database.transaction() as session:
+        forget_receipts(session, clock.now() - RECEIPTS_KEPT)
         if invented:
             token: str | None = demo.owners_link(session, clock.now())
             why = "Everything here is invented. Open this link once to sign in as the owner:"

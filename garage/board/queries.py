@@ -13,6 +13,8 @@ from garage.board.standing import JobStanding, Lane, standing
 from garage.cards.models import Card, PrintJob
 from garage.code_requests.models import CodeRequest
 from garage.domain.plate import folded, plate_key
+from garage.domain.radio_pass import read_card_number
+from garage.domain.text import Refused
 from garage.intake.models import Customer, Fitting, Job, Vehicle
 from garage.radios.models import HeadUnit
 from garage.staff.models import JournalEntry
@@ -162,6 +164,14 @@ def _matches(key: str, name: str) -> list[ColumnElement[bool]]:
         by(Job.customer_id, select(Customer.id).where(has(Customer.search, name))),
         by(
             Job.id,
-            select(Card.job_id).where(has(Card.number, key.removeprefix("RP")), Card.job_id.is_not(None)),
+            select(Card.job_id).where(has(Card.number, _card_number(key)), Card.job_id.is_not(None)),
         ),
     ]
+
+
+def _card_number(key: str) -> str:
+    """A whole card number in its one spelling (a typed O is a 0), else the part of one that was typed."""
+    try:
+        return read_card_number(key)
+    except Refused:
+        return key.removeprefix("RP")

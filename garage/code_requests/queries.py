@@ -58,14 +58,6 @@ def requests_of(session: Session, head_unit: HeadUnit) -> Sequence[CodeRequest]:
     return session.scalars(asked.order_by(CodeRequest.id.desc())).all()
 
 
-def overdue(session: Session, site: Site, today: date) -> Sequence[CodeRequest]:
-    """Open requests of a site whose answer was due before `today`, the oldest first."""
-    late = select(CodeRequest).where(
-        CodeRequest.site_id == site.id, CodeRequest.status.in_(OPEN), CodeRequest.due_on < today
-    )
-    return session.scalars(late.order_by(CodeRequest.due_on, CodeRequest.id)).all()
-
-
 def today_at(site: Site, at: datetime) -> date:
     """The date on the wall of a site at a moment."""
     return at.astimezone(ZoneInfo(site.time_zone)).date()

@@ -8,7 +8,7 @@ from garage.code_requests.actions import AskedAlready
 from garage.code_requests.actions import ask as begin_asking
 from garage.code_requests.blueprint import bp
 from garage.code_requests.commands import Ask
-from garage.code_requests.dealer_book import dealers_for, serves
+from garage.code_requests.dealer_book import dealers_for, proposed_dealer
 from garage.code_requests.forms import AskForm
 from garage.code_requests.models import CodeRequest, Dealer
 from garage.code_requests.queries import (
@@ -21,6 +21,7 @@ from garage.code_requests.queries import (
 )
 from garage.domain.asking import Channel, working_days_after
 from garage.domain.text import Refused
+from garage.domain.ways import ways_to_a_code
 from garage.intake.models import Job
 from garage.intake.views_show import find_job
 from garage.staff.forms_once import answer_once
@@ -42,8 +43,7 @@ def proposal(job: Job, dealer_id: int | None) -> AskForm:
     """The likely answer: who serves the make; the customer where only the owner is answered."""
     likely = book(job)
     chosen = next((dealer for dealer in likely if dealer.id == dealer_id), None)
-    if chosen is None and likely and serves(catalogue(), likely[0], facts_about(job, catalogue()).make):
-        chosen = likely[0]
+    chosen = chosen or proposed_dealer(read(), catalogue(), facts_about(job, catalogue()).make)
     owner_asks = chosen is None or only_to_owner(job, catalogue(), chosen)
     return AskForm(
         formdata=None,
@@ -65,7 +65,7 @@ def ask_page(
     job: Job, form: AskForm, status: int = 200, first: CodeRequest | None = None
 ) -> ResponseReturnValue:
     """The page; `first` is the request that is open already."""
-    dealers = book(job)
+    dealers, asked = book(job), facts_about(job, catalogue())
     form.offer([(dealer.id, _with_makes(dealer)) for dealer in dealers])
     page = render_template(
         "code_requests/ask.html",
@@ -74,7 +74,10 @@ def ask_page(
         first=first,
         dealers=dealers,
         missing=missing_to_ask(job),
-        make=facts_about(job, catalogue()).make,
+        make=asked.make,
+        ways=ways_to_a_code(
+            catalogue(), asked.make, asked.model, asked.year, radio=asked.radio, families=asked.families
+        ),
         wanted=wanted(job, catalogue(), None),
         owner_only=only_to_owner(job, catalogue(), None),
     )

@@ -86,12 +86,3 @@ def read_chassis_number(text: str, reason: str) -> str:
             length=len(typed),
         )
     return typed
-
-
-def likely_vin(text: str) -> str | None:
-    """What an unreadable VIN probably is (I as 1, O and Q as 0), to be asked; None where nothing fits."""
-    typed = _WRITTEN_BETWEEN.sub("", text).upper()
-    if len(typed) != LENGTH or not all(_is_plain(character) for character in typed):
-        return None
-    likely = typed.translate(_LIKELY)
-    return likely if likely != typed else None

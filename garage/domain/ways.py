@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from garage.domain.catalogue import Catalogue, Confidence
-from garage.domain.fact_kinds import DealerFact, Price, WayFact
+from garage.domain.fact_kinds import Price, WayFact
 from garage.domain.scope import RadioInCar
 from garage.domain.text import N_, Text
 from garage.domain.vocabulary import Need, Way
@@ -55,14 +55,6 @@ def _answer(fact: WayFact) -> WayAnswer:
         fact.confidence,
         fact.sources,
     )
-
-
-def helps_from_afar(
-    catalogue: Catalogue, make: str | None, model: str = "", year: int | None = None
-) -> bool | None:
-    """Whether the make gives codes without seeing anybody (by phone, mail); None where it is unknown."""
-    facts = catalogue.usable(DealerFact, RadioInCar(make, model, year))
-    return next((fact.remote_help for fact in facts if fact.remote_help is not None), None)
 
 
 def price_warning(quoted: int, value: int) -> Text | None:

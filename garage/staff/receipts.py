@@ -3,7 +3,7 @@
 import hashlib
 import hmac
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
@@ -11,6 +11,8 @@ from sqlalchemy.orm import Session
 from garage.domain.text import N_, Refused
 from garage.staff.journal import By
 from garage.staff.models import Receipt
+
+RECEIPTS_KEPT = timedelta(days=7)  # nobody sends a form again after that
 
 
 def body_mark(secret: str, fields: Iterable[tuple[str, str]]) -> str:

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from garage.board.queries import open_jobs, search
 from garage.board.standing import Lane, standing
+from garage.cards.models import Card
 from garage.domain.asking import Status
 from garage.domain.clearance import Ground
 from garage.domain.job import AfterPower, Answer, Battery
@@ -131,3 +132,12 @@ def test_search_finds_nothing_for_nothing(session: Session, by: By, typed: str) 
 def test_another_sites_jobs_are_not_found(session: Session, by: By) -> None:
     make_job(session, site_id=by.site_id, vehicle=make_vehicle(session, registration="KAAB12"))
     assert search(session, by.site_id + 1, "KAAB12") == []
+
+
+def test_a_card_is_found_however_its_number_was_typed(session: Session, by: By) -> None:
+    job = make_job(session, head_unit=make_head_unit(session))
+    card = Card(site_id=by.site_id, number="RP-7K3M9Q20", head_unit=job.head_unit, job_id=job.id, made_at=AT)
+    session.add(card)
+    session.flush()
+    assert search(session, by.site_id, "rp 7k3m 9q2O") == [job]
+    assert search(session, by.site_id, "7K3M") == [job]

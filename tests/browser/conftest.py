@@ -1,6 +1,7 @@
 """A real browser and the program on a real port."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -13,6 +14,13 @@ from tests.serving import Served, chromium, served
 def live_server(settings: Settings, clock: FixedClock) -> Iterator[Served]:
     """The program on a real port over a founded SQLite house where nobody signed up yet."""
     with served(settings, clock) as running:
+        yield running
+
+
+@pytest.fixture
+def live_server_on_both(settings: Settings, database_url: str, clock: FixedClock) -> Iterator[Served]:
+    """The same, once over SQLite and once over PostgreSQL."""
+    with served(replace(settings, database_url=database_url), clock) as running:
         yield running
 
 

@@ -152,28 +152,28 @@ def check_card(pdf: bytes) -> None:
         assert re.search("Inter|B612", inner["/FontName"])
 
 
-def test_a_hard_day_from_the_one_time_link_to_the_card(page: Page, live_server: Served) -> None:
+def test_a_hard_day_from_the_one_time_link_to_the_card(page: Page, live_server_on_both: Served) -> None:
     page.set_default_timeout(10_000)
-    open_the_house(page, live_server)
+    open_the_house(page, live_server_on_both)
     take_in(page)
     record_numbers(page)
     change_the_battery(page)
     ask_a_dealer(page)
     the_code_comes(page, WRONG)
     enter(page, WRONG, "Did not work", first=True)
-    page.goto(f"{live_server.url}/jobs/1")
+    page.goto(f"{live_server_on_both.url}/jobs/1")
     page.get_by_role("link", name="Invented Cars Ltd").click()
     tap(page, "The letter is on its way")
     the_code_comes(page, RIGHT)
     enter(page, RIGHT, "Worked", first=False)
-    page.goto(f"{live_server.url}/jobs/1")
+    page.goto(f"{live_server_on_both.url}/jobs/1")
     says(page, "Plays")
     check_card(printed(page, "Radio Pass, bare card"))
     sheet = PdfReader(io.BytesIO(printed(page, "Radio Pass with steps")))
     assert RIGHT in sheet.pages[0].extract_text()
     tap(page, "Car handed over")
     says(page, "Done")
-    page.goto(f"{live_server.url}/who-did-what")
+    page.goto(f"{live_server_on_both.url}/who-did-what")
     assert RIGHT not in page.content()
     assert SERIAL not in page.content()
 

@@ -1,7 +1,7 @@
 """Asking for a code, from the first question to the code on file, on both databases."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date, timedelta
+from datetime import date
 from threading import Barrier
 
 import pytest
@@ -11,7 +11,7 @@ from garage.code_requests import actions
 from garage.code_requests.actions import AskedAlready
 from garage.code_requests.commands import Ask
 from garage.code_requests.models import CodeRequest
-from garage.code_requests.queries import missing_to_ask, open_request, overdue
+from garage.code_requests.queries import missing_to_ask, open_request
 from garage.db import vault_of
 from garage.domain.asking import Channel, Refusal, Status
 from garage.domain.job import YesNo
@@ -198,16 +198,6 @@ def test_a_wrong_code_from_elsewhere_opens_nothing(session, job, dealer, by):
     request = actions.ask(session, job, question(dealer), by)
     actions.record_refusal(session, request, Refusal.MAKE_GIVES_NONE, by)
     assert actions.reopen_after_wrong_code(session, job.head_unit, by) is None
-
-
-def test_overdue_is_what_is_open_after_its_day(session, site, job, dealer, by):
-    request = actions.ask(session, job, question(dealer, due_on=date(2026, 3, 4)), by)
-    other = making.make_site(session)
-    making.make_code_request(session, site_id=other.id, due_on=date(2026, 3, 1))
-    assert list(overdue(session, site, date(2026, 3, 4))) == []
-    assert list(overdue(session, site, date(2026, 3, 5))) == [request]
-    actions.withdraw(session, request, by)
-    assert list(overdue(session, site, date(2026, 3, 5) + timedelta(days=30))) == []
 
 
 def test_no_code_stands_in_the_journal_or_in_plain_columns(session, job, dealer, by):

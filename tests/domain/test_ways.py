@@ -4,7 +4,7 @@ import pytest
 
 from garage.domain.catalogue import Catalogue
 from garage.domain.vocabulary import Need, Way
-from garage.domain.ways import helps_from_afar, price_warning, ways_to_a_code
+from garage.domain.ways import price_warning, ways_to_a_code
 
 
 def ways(catalogue: Catalogue, make: str | None, **about: object) -> list[Way]:
@@ -53,11 +53,6 @@ def test_a_tool_is_named_only_for_the_radios_it_reads(catalogue: Catalogue) -> N
 def test_a_price_keeps_its_currency_and_its_make(catalogue: Catalogue) -> None:
     dealer = {answer.way: answer for answer in ways_to_a_code(catalogue, "Skoda")}[Way.DEALER]
     assert [(price.least, price.most, price.currency) for price in dealer.prices] == [(30, 45, "GBP")]
-
-
-def test_whether_a_make_helps_from_afar_is_known_or_unknown(catalogue: Catalogue) -> None:
-    assert helps_from_afar(catalogue, "VW") is False
-    assert helps_from_afar(catalogue, "Kia") is None
 
 
 def test_a_price_above_the_value_is_said_plainly() -> None:
