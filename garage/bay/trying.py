@@ -82,7 +82,7 @@ def show_code(
     check_may_see(code_view(session, job, command.fresh, command.reason))
     may = may_enter(session, job, catalogue, code, command.why_again, by.at)
     text = vault_of(session).open(code.sealed)
-    reason = command.reason or f"Job {job.number}"  # inside an open job the job is the reason
+    reason = command.reason or f"#{job.number}"  # inside an open job the job is the reason
     write(session, by, "show_code", code, reason)
     return Shown(text, may)
 

@@ -67,7 +67,7 @@ def _environment(language: str) -> Environment:
 
 
 def _said(text: Text, words: NullTranslations) -> str:
-    return str(Text(words.gettext(text.message), text.values))
+    return text.say(words.gettext)
 
 
 def _day(day: date | datetime, locale: str) -> str:

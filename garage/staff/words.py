@@ -43,7 +43,7 @@ VERBS = {
     "add_dealer": N_("added a dealer"),
     "change_dealer": N_("changed a dealer's entry"),
     "ask": N_("asked for a code"),
-    "send": N_("sent the letter to the dealer"),
+    "send": N_("asked the dealer"),
     "ask_again": N_("asked for the code again"),
     "answer": N_("noted the dealer's answer"),
     "asks": N_("said that the radio asks for a code"),

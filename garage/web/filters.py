@@ -3,12 +3,13 @@
 from datetime import datetime
 
 from flask import Flask
-from flask_babel import format_date, format_datetime, format_time
+from flask_babel import format_date, format_time, get_locale
 from markupsafe import Markup
 
 from garage.web.current import now
 from garage.web.say import say
 
+DAYS = {"de": "d. MMM yyyy"}  # how a day is written where it is not "2 Mar 2026"
 MASK = "••••"
 
 
@@ -20,12 +21,12 @@ def install(app: Flask) -> None:
 
 def when(moment: datetime | None) -> str:
     """Day and time."""
-    return "" if moment is None else str(format_datetime(moment, "d MMM yyyy, HH:mm"))
+    return "" if moment is None else f"{day(moment)}, {clock_time(moment)}"
 
 
 def day(moment: datetime | None) -> str:
     """The day alone."""
-    return "" if moment is None else str(format_date(moment, "d MMM yyyy"))
+    return "" if moment is None else str(format_date(moment, DAYS.get(str(get_locale()), "d MMM yyyy")))
 
 
 def clock_time(moment: datetime | None) -> str:

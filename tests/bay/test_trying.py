@@ -108,7 +108,7 @@ def test_showing_is_on_record_with_the_job_as_reason(
         by.person_id,
     )
     assert line.reason is not None
-    assert line.reason.text == f"Job {job.number}"
+    assert line.reason.text == f"#{job.number}"
 
 
 def test_what_is_refused_is_neither_shown_nor_on_record(
