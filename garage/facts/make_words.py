@@ -46,7 +46,9 @@ def bounds(catalogue: Catalogue, scope: Scope) -> tuple[Text, ...]:
         said.append(Text(N_("only radios %(names)s"), {"names": ", ".join(scope.radios)}))
     shapes = [family.name for name in scope.families if (family := catalogue.family(name))]
     if shapes:
-        said.append(Text(N_("only with such a number: %(names)s"), {"names": tuple(Text(name) for name in shapes)}))
+        said.append(
+            Text(N_("only with such a number: %(names)s"), {"names": tuple(Text(name) for name in shapes)})
+        )
     if scope.year_from and scope.year_to:
         said.append(Text(N_("only %(first)d to %(last)d"), {"first": scope.year_from, "last": scope.year_to}))
     elif scope.year_from:
