@@ -15,7 +15,7 @@ from garage.db import check_version, vault_of
 from garage.domain.catalogue import Catalogue
 from garage.domain.code_shape import doubts
 from garage.domain.job import AfterPower, Battery, YesNo
-from garage.domain.secrecy import check_may_see, refuse_known_code
+from garage.domain.secrecy import check_may_see, refuse_code_in_note, refuse_known_code
 from garage.domain.text import N_, Refused, Text
 from garage.domain.trying import MayTry, Outcome, as_entered
 from garage.intake.code_view import code_view
@@ -82,6 +82,7 @@ def show_code(
     check_may_see(code_view(session, job, command.fresh, command.reason))
     may = may_enter(session, job, catalogue, code, command.why_again, by.at)
     text = vault_of(session).open(code.sealed)
+    refuse_code_in_note(command.reason, [text])
     reason = command.reason or f"#{job.number}"  # inside an open job the job is the reason
     write(session, by, "show_code", code, reason)
     return Shown(text, may)
@@ -97,6 +98,7 @@ def show_code_outside(session: Session, unit: HeadUnit, code: RadioCode, command
         raise Refused(N_("Its car is here: job %(number)d. Show the code there."), number=here.number)
     check_may_see(radio_view(session, unit, command.fresh, command.reason))
     text = vault_of(session).open(code.sealed)
+    refuse_code_in_note(command.reason, [text])
     write(session, by, "show_code", code, command.reason)
     return Shown(text, None)
 

@@ -10,6 +10,7 @@ from garage.domain.secrecy import refuse_code_in_note
 from garage.domain.text import N_, Refused
 from garage.intake.models import Job
 from garage.intake.queries import situation_of
+from garage.radios.actions import known_codes
 from garage.staff.journal import By, write
 
 
@@ -26,8 +27,7 @@ def give_yes(
     if job.cleared:
         raise Refused(N_("The yes is on record already."))
     if plea is not None:
-        for words in (plea.sentence, plea.who_said, plea.how, plea.heard_by):
-            refuse_code_in_note(words)
+        refuse_code_of(session, job, f"{plea.sentence} {plea.who_said} {plea.how} {plea.heard_by}")
     job.ground = decide(situation_of(job, catalogue, role), plea)
     pleaded = plea if plea is not None and job.ground is plea.ground else None
     job.ground_sentence = pleaded.sentence if pleaded else ""
@@ -36,6 +36,12 @@ def give_yes(
     job.agreed_heard_by = pleaded.heard_by if pleaded else ""
     job.cleared_at, job.cleared_by_id = by.at, by.person_id
     write(session, by, "may_come_off", job)
+
+
+def refuse_code_of(session: Session, job: Job, note: str) -> None:
+    """Refused when a note on a job carries a code: one of its radio's, or a number introduced as a code."""
+    unit = job.head_unit or job.vehicle.head_unit
+    refuse_code_in_note(note, known_codes(session, unit) if unit is not None else None)
 
 
 def check_open(job: Job) -> None:
@@ -57,6 +63,7 @@ def take_yes_back(session: Session, job: Job, reason: str, by: By) -> None:
         raise Refused(N_("There is no yes that could be taken back."))
     if not reason.strip():
         raise Refused(N_("Write one sentence that says why."))
+    refuse_code_of(session, job, reason)
     _withdraw(session, job, by, reason)
 
 

@@ -9,7 +9,12 @@ from garage.domain.secrecy import refuse_known_code
 from garage.domain.text import N_, Refused
 from garage.domain.vin import read_vin
 from garage.facts.vin_make import make_of_vin
-from garage.intake.clearing import check_open, give_yes_if_recorded, take_yes_back_if_groundless
+from garage.intake.clearing import (
+    check_open,
+    give_yes_if_recorded,
+    refuse_code_of,
+    take_yes_back_if_groundless,
+)
 from garage.intake.commands import RecordRadio
 from garage.intake.models import Fitting, Job, Vehicle
 from garage.intake.queries import fitted_in, vehicle_by_vin
@@ -84,6 +89,7 @@ def move_radio_here(session: Session, job: Job, reason: str, catalogue: Catalogu
     unit = job.head_unit
     if unit is None or not job.in_another_vehicle:
         raise Refused(N_("This radio is not on file in another vehicle."))
+    refuse_code_of(session, job, reason)
     job.in_another_vehicle = False
     _fit(session, job, unit, by)
     write(session, by, "move_radio", unit, reason)

@@ -17,7 +17,7 @@ from garage.intake.commands import RecordRadio
 from garage.intake.models import Job
 from garage.intake.radio import move_radio_here, record_radio
 from garage.staff.journal import By
-from tests.making import make_head_unit, make_job, make_vehicle
+from tests.making import make_code, make_head_unit, make_job, make_vehicle
 
 VIN = "TMBJJ6Y5X54512345"
 NUMBERS = RecordRadio(
@@ -173,3 +173,16 @@ def test_the_same_number_of_another_make_is_another_radio(
     record(session, job, catalogue, by, radio_make="Volkswagen")
     assert job.head_unit is other
     assert job.in_another_vehicle
+
+
+def test_no_sentence_on_a_job_keeps_a_code_of_its_radio(
+    session: Session, job: Job, catalogue: Catalogue, by: By
+) -> None:
+    job.head_unit = make_head_unit(session)
+    make_code(session, job.head_unit, "7391")
+    with pytest.raises(Refused, match="radio code"):
+        give_yes(session, job, catalogue, by, Plea(Ground.NOT_NEEDED, "tried 7391, played"), Role.OWNER)
+    give_yes(session, job, catalogue, by, Plea(Ground.NOT_NEEDED, "played at once"), Role.OWNER)
+    with pytest.raises(Refused, match="radio code"):
+        take_yes_back(session, job, "7391 failed", by)
+    assert job.cleared
