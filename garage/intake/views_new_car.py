@@ -1,0 +1,99 @@
+"""New car: one page, what is known of the car beside it, one save."""
+
+from flask import redirect, render_template, request, url_for
+from flask import session as browser
+from flask.typing import ResponseReturnValue
+
+from garage.domain.job import Answer
+from garage.domain.text import Refused
+from garage.domain.vin import read_vin
+from garage.intake.actions import WhichCarIsIt, take_in
+from garage.intake.blueprint import bp
+from garage.intake.forms_new_car import NewCarForm
+from garage.intake.models import Job
+from garage.intake.queries import KnownCar, known_car, open_job
+from garage.intake.views_message import begin_with_message, follow_message
+from garage.staff.forms_once import answer_once
+from garage.staff.signed_in import by
+from garage.web.current import catalogue, read, transaction
+
+
+def known(form: NewCarForm) -> KnownCar | None:
+    """The car on file for what stands in the form now."""
+    try:
+        vin = read_vin(form.vin.data).text if form.vin.data else ""
+    except Refused:
+        vin = ""
+    return known_car(read(), catalogue(), form.registration.data or "", vin)
+
+
+def new_car_page(form: NewCarForm, status: int = 200) -> ResponseReturnValue:
+    """The one page, with what is on file beside it."""
+    found = known(form)
+    already = open_job(read(), found.vehicle) if found else None
+    return render_template("intake/new.html", form=form, known=found, open_job=already, Answer=Answer), status
+
+
+@bp.get("/new")
+def new_car() -> ResponseReturnValue:
+    """A fresh page; what was typed into the first box is in the right field already."""
+    form = NewCarForm()
+    text = browser.pop("new_car", "")
+    if text:
+        try:
+            form.vin.data = read_vin(text).text
+        except Refused:
+            form.registration.data = text
+    begin_with_message(form)
+    fill_known(form)
+    return new_car_page(form)
+
+
+def fill_known(form: NewCarForm) -> None:
+    """Fill what is still empty from the car on file."""
+    found = known(form)
+    if found is None:
+        return
+    form.registration.data = found.vehicle.registration_shown or form.registration.data
+    form.vin.data = form.vin.data or found.vehicle.vin
+    if found.customer:
+        form.customer_name.data = form.customer_name.data or found.customer.name
+        form.contact.data = form.contact.data or found.customer.phone or found.customer.email
+
+
+@bp.post("/new/known")
+def look_up() -> ResponseReturnValue:
+    """What is on file for a registration or VIN, as a piece of the page."""
+    form = NewCarForm()
+    found = known(form)
+    already = open_job(read(), found.vehicle) if found else None
+    return render_template("intake/_known.html", known=found, open_job=already)
+
+
+@bp.post("/new")
+def save_new_car() -> ResponseReturnValue:
+    """Take the car in, or show the page again with a sentence where something is wrong."""
+    form = NewCarForm()
+    if "look" in request.form:
+        fill_known(form)
+        return new_car_page(form)
+    if not form.validate():
+        return new_car_page(form, 422)
+    try:
+        with transaction() as session:
+            location = answer_once(
+                session, form, lambda: job_url(take_in(session, form.to_command(), catalogue(), by()))
+            )
+    except WhichCarIsIt as question:
+        form.refuse(question, "which_car")
+        return new_car_page(form, 409)
+    except Refused as no:
+        form.refuse(no)
+        return new_car_page(form, 409)
+    follow_message(form, location)
+    return redirect(location, 303)
+
+
+def job_url(job: Job) -> str:
+    """Where the job's page is."""
+    return url_for("board.job", number=job.number)
