@@ -7,8 +7,9 @@ from flask import session as browser
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
-from garage.board.queries import LONG, around, closed_since, open_jobs, search
-from garage.domain.plate import plate_key
+from garage.board.first_box import Hit, find_meant
+from garage.board.queries import LONG, around, closed_since, open_jobs
+from garage.domain.first_box import what_is_meant
 from garage.intake.code_view import code_view
 from garage.intake.queries import radio_in_car
 from garage.intake.views_show import find_job
@@ -20,6 +21,7 @@ from garage.web.current import now, read
 from garage.web.local_time import local_now
 
 bp = Blueprint("board", __name__)
+LONGEST_IN_BOX = 200  # an address on a paper of ours
 
 
 @bp.get("/")
@@ -46,21 +48,27 @@ def backup_missing(house: House, at: datetime) -> bool:
 
 @bp.post("/find")
 def find() -> ResponseReturnValue:
-    """The first box: one clear answer opens it, a plate or VIN nobody knows opens a new car."""
-    text = request.form.get("text", "").strip()[:80]
-    jobs = search(read(), me().site_id, text)
-    key = plate_key(text)
-    exact = [job for job in jobs if key in {job.vehicle.registration, job.vehicle.vin, str(job.number)}]
-    if exact:
-        newest = exact[0]
-        if newest.is_open or key == str(newest.number):
-            return redirect(url_for("board.job", number=newest.number), 303)
-    elif len(jobs) == 1:
-        return redirect(url_for("board.job", number=jobs[0].number), 303)
-    if exact or (not jobs and any(letter.isdigit() for letter in key)):
-        browser["new_car"] = text
+    """The first box: one clear answer opens it, several are a list, a number nobody knows opens a new car."""
+    text = request.form.get("text", "").strip()[:LONGEST_IN_BOX]
+    meant = what_is_meant(text)
+    found = find_meant(read(), me().site_id, meant)
+    if found.job is not None:
+        return redirect(url_for("board.job", number=found.job.number), 303)
+    if found.unit is not None:
+        return redirect(url_for("bay.radio", unit_id=found.unit.id), 303)
+    if len(found.hits) == 1 and found.hits[0].as_found:
+        return redirect(hit_url(found.hits[0]), 303)
+    if not found.hits and meant.field and not meant.certain:
+        browser["new_car"] = {meant.field: meant.vin or meant.text}
         return redirect(url_for("intake.new_car"), 303)
-    return render_template("board/found.html", jobs=jobs, searched=text)
+    return render_template("board/found.html", hits=found.hits, hit_url=hit_url, searched=text)
+
+
+def hit_url(hit: Hit) -> str:
+    """Where a car that was found leads: to its job where one is open here, else to a new one."""
+    if hit.job is not None and hit.job.is_open and hit.job.site_id == me().site_id:
+        return url_for("board.job", number=hit.job.number)
+    return url_for("intake.new_car", car=hit.vehicle.id)
 
 
 @bp.get("/jobs/<int:number>")

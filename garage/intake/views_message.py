@@ -130,6 +130,11 @@ def take_in() -> ResponseReturnValue:
     return redirect(url_for("intake.new_car"), 303)
 
 
+def bring_serial(serial_number: str) -> None:
+    """A serial number of a radio nobody knows was scanned: it goes with the car like one from a message."""
+    browser[BROUGHT] = {"fields": {"serial_number": serial_number}}
+
+
 def begin_with_message(form: NewCarForm) -> None:
     """Put what a message said into a fresh new-car page, once."""
     brought = browser.get(BROUGHT)

@@ -10,9 +10,9 @@ from garage.domain.vin import read_vin
 from garage.intake.actions import WhichCarIsIt, take_in
 from garage.intake.blueprint import bp
 from garage.intake.forms_new_car import NewCarForm
-from garage.intake.models import Job
+from garage.intake.models import Job, Vehicle
 from garage.intake.queries import KnownCar, known_car, open_job
-from garage.intake.views_message import begin_with_message, follow_message
+from garage.intake.views_message import begin_with_message, bring_serial, follow_message
 from garage.staff.forms_once import answer_once
 from garage.staff.signed_in import by
 from garage.web.current import catalogue, read, transaction
@@ -36,17 +36,23 @@ def new_car_page(form: NewCarForm, status: int = 200) -> ResponseReturnValue:
 
 @bp.get("/new")
 def new_car() -> ResponseReturnValue:
-    """A fresh page; what was typed into the first box is in the right field already."""
+    """A fresh page, filled with a known car (`?car=` its row) or with what the first box was given."""
     form = NewCarForm()
-    text = browser.pop("new_car", "")
-    if text:
-        try:
-            form.vin.data = read_vin(text).text
-        except Refused:
-            form.registration.data = text
+    for name, text in browser.pop("new_car", {}).items():
+        form[name].data = text
+    if form.serial_number.data:
+        bring_serial(form.serial_number.data)
     begin_with_message(form)
+    fill_car(form, request.args.get("car", 0, int))
     fill_known(form)
     return new_car_page(form)
+
+
+def fill_car(form: NewCarForm, vehicle_id: int) -> None:
+    """Fill plate and VIN of a car that was found."""
+    vehicle = read().get(Vehicle, vehicle_id) if 0 < vehicle_id < 2**31 else None
+    if vehicle is not None:
+        form.registration.data, form.vin.data = vehicle.registration_shown, vehicle.vin
 
 
 def fill_known(form: NewCarForm) -> None:
