@@ -5,6 +5,7 @@ from datetime import date
 
 from garage.domain.asking import Channel
 from garage.domain.job import YesNo
+from garage.domain.packet import DealerKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +18,7 @@ class WriteDealer:
     phone: str
     email: str
     insists_on: str  # one thing a line
-    only_to_owner: bool
+    kind: DealerKind = DealerKind.DEALER
     active: bool = True
     version: int | None = None
 

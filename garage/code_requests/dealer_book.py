@@ -35,7 +35,7 @@ def _write(dealer: Dealer, command: WriteDealer) -> None:
     refuse_code_in_note(command.insists_on)
     dealer.name, dealer.makes, dealer.address = command.name, command.makes, command.address
     dealer.phone, dealer.email, dealer.insists_on = command.phone, command.email, command.insists_on
-    dealer.only_to_owner, dealer.active = command.only_to_owner, command.active
+    dealer.kind, dealer.active = command.kind, command.active
 
 
 def dealer_book(session: Session) -> Sequence[Dealer]:

@@ -13,10 +13,11 @@ from garage.code_requests.commands import Ask, WriteDealer
 from garage.domain.asking import Channel, Refusal
 from garage.domain.catalogue import Catalogue
 from garage.domain.job import YesNo
+from garage.domain.packet import DealerKind
 from garage.domain.secrecy import refuse_code_in_note
 from garage.domain.text import Refused, Text
 from garage.domain.trying import as_entered
-from garage.web.forms import CreatingForm, EditingForm, Form, radio
+from garage.web.forms import CreatingForm, EditingForm, Form, radio, select
 from garage.web.say import say
 
 
@@ -51,7 +52,7 @@ class DealerFields(Form):
     insists_on = TextAreaField(
         _l("What they insist on"), validators=[Length(max=400), no_code_in_it], render_kw={"rows": 3}
     )
-    only_to_owner = BooleanField(_l("They give a code only to the owner of the car"))
+    kind = select(_l("Who is it?"), DealerKind)
 
     def to_command(self, catalogue: Catalogue) -> WriteDealer:
         """The command; makes we know get their full name."""
@@ -63,7 +64,7 @@ class DealerFields(Form):
             phone=self.phone.data or "",
             email=self.email.data or "",
             insists_on=self.insists_on.data or "",
-            only_to_owner=self.only_to_owner.data,
+            kind=self.kind.data,
         )
 
 

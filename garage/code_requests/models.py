@@ -1,15 +1,18 @@
-"""Whom we ask for codes, and each time we asked."""
+"""Whom we ask for codes, each time we asked, and what they answered."""
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, text
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from garage.db import Base, Versioned
-from garage.domain.asking import Channel, Refusal, Status, Step, next_status
+from garage.domain.asking import AnswerKind, Channel, Payer, Refusal, Status, Step, next_status
 from garage.domain.job import YesNo
+from garage.domain.packet import USUAL_CHANNELS, DealerKind, Insisted, TextKind
 from garage.intake.models import Job
-from garage.radios.models import HeadUnit
+from garage.outbox.models import OutboxMail
+from garage.radios.models import HeadUnit, RadioCode
+from garage.seal import Sealed
 from garage.staff.models import Person
 
 
@@ -19,18 +22,39 @@ class Dealer(Versioned, Base):
     __tablename__ = "dealer"
 
     name: Mapped[str]
+    kind: Mapped[DealerKind] = mapped_column(default=DealerKind.DEALER)
     makes: Mapped[str] = mapped_column(default="")  # separated by commas; empty: any make
     address: Mapped[str] = mapped_column(default="")
     phone: Mapped[str] = mapped_column(default="")
     email: Mapped[str] = mapped_column(default="")
-    insists_on: Mapped[str] = mapped_column(default="")
-    only_to_owner: Mapped[bool] = mapped_column(default=False)
+    channels: Mapped[str] = mapped_column(default="")  # values separated by commas; empty: any way
+    portal: Mapped[str] = mapped_column(default="")  # https address, only ever shown
+    ticks: Mapped[str] = mapped_column(default="")  # what they insist on: values separated by commas
+    insists_on: Mapped[str] = mapped_column(default="")  # and in their own words, one thing a line
+    language: Mapped[str] = mapped_column(default="en")
+    hours: Mapped[str] = mapped_column(default="")
+    fee: Mapped[int | None]  # the usual one, in minor units of the site's currency
+    customer_number: Mapped[str] = mapped_column(default="")  # how they know us
     active: Mapped[bool] = mapped_column(default=True)
 
     @property
     def makes_served(self) -> tuple[str, ...]:
         """The makes one by one; empty: any make."""
         return tuple(make.strip() for make in self.makes.split(",") if make.strip())
+
+    @property
+    def offers(self) -> tuple[Channel, ...]:
+        """The ways to ask here, the first one preferred; somebody who sends the owner away is asked by the owner."""
+        if self.kind is DealerKind.CUSTOMER:
+            return (Channel.CUSTOMER,)
+        named = set(self.channels.split(","))
+        return tuple(way for way in Channel if way.value in named) or USUAL_CHANNELS
+
+    @property
+    def insists(self) -> tuple[Insisted, ...]:
+        """What they want to have before they answer."""
+        named = set(self.ticks.split(","))
+        return tuple(tick for tick in Insisted if tick.value in named)
 
 
 class CodeRequest(Versioned, Base):
@@ -42,8 +66,8 @@ class CodeRequest(Versioned, Base):
             "uq_code_request_open",
             "head_unit_id",
             unique=True,
-            sqlite_where=text("status IN ('draft', 'sent')"),
-            postgresql_where=text("status IN ('draft', 'sent')"),
+            sqlite_where=text("status IN ('draft', 'queued', 'sent')"),
+            postgresql_where=text("status IN ('draft', 'queued', 'sent')"),
         ),
     )
 
@@ -61,10 +85,23 @@ class CodeRequest(Versioned, Base):
     ended_at: Mapped[datetime | None]
     refusal: Mapped[Refusal | None]
     note: Mapped[str] = mapped_column(default="")
+    mail_id: Mapped[int | None] = mapped_column(ForeignKey("outbox_mail.id"))  # the last one that asked
+    wrong_code_at: Mapped[datetime | None]  # their code did not work: the number is read again first
+    wrong_code_display: Mapped[str] = mapped_column(default="")
+    fee_quoted: Mapped[int | None]  # money in minor units of the site's currency
+    fee_paid: Mapped[int | None]
+    fee_payer: Mapped[Payer | None]
+    fee_yes_heard_by: Mapped[str] = mapped_column(default="")  # who heard the customer say yes to the fee
+    fee_yes_at: Mapped[datetime | None]
+    radio_value: Mapped[int | None]
 
     job: Mapped[Job] = relationship()
     head_unit: Mapped[HeadUnit] = relationship()
     dealer: Mapped[Dealer | None] = relationship()
+    mail: Mapped[OutboxMail | None] = relationship()
+    answers: Mapped[list["RequestAnswer"]] = relationship(
+        back_populates="request", order_by="RequestAnswer.id"
+    )
     made_by: Mapped[Person | None] = relationship()
 
     @property
@@ -75,3 +112,49 @@ class CodeRequest(Versioned, Base):
     def take(self, step: Step) -> None:
         """Go one step on; Refused where it does not follow."""
         self.status = next_status(self.status, step)
+
+
+class RequestAnswer(Base):
+    """What somebody answered, and when; the pasted text is sealed, and the code is cut out of it."""
+
+    __tablename__ = "request_answer"
+
+    code_request_id: Mapped[int] = mapped_column(ForeignKey("code_request.id"), index=True)
+    kind: Mapped[AnswerKind]
+    at: Mapped[datetime]
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    asked_at: Mapped[datetime | None]  # when that was sent to which this is the answer
+    radio_code_id: Mapped[int | None] = mapped_column(ForeignKey("radio_code.id"))
+    refusal: Mapped[Refusal | None]
+    needs: Mapped[str] = mapped_column(default="")
+    until_on: Mapped[date | None]
+    fee: Mapped[int | None]
+    pasted: Mapped[Sealed | None]
+
+    request: Mapped[CodeRequest] = relationship(back_populates="answers")
+    person: Mapped[Person | None] = relationship()
+    radio_code: Mapped[RadioCode | None] = relationship()
+
+
+class RequestText(Versioned, Base):
+    """What the garage writes instead of the shipped text: one for each kind and language."""
+
+    __tablename__ = "request_text"
+    __table_args__ = (UniqueConstraint("kind", "language"),)
+
+    kind: Mapped[TextKind]
+    language: Mapped[str]
+    subject: Mapped[str]
+    body: Mapped[str]
+
+
+class PapersCopy(Base):
+    """A copy of the car's papers for one sending, with the customer's yes; deleted when it was accepted."""
+
+    __tablename__ = "papers_copy"
+
+    code_request_id: Mapped[int] = mapped_column(ForeignKey("code_request.id"), index=True)
+    jpeg: Mapped[Sealed]  # in Base64
+    yes_heard_by: Mapped[str]
+    kept_at: Mapped[datetime]
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))

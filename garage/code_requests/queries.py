@@ -12,6 +12,7 @@ from garage.code_requests.models import CodeRequest, Dealer
 from garage.domain.advice import gives_codes_only_to_owner, what_the_dealer_needs
 from garage.domain.asking import Status
 from garage.domain.catalogue import Catalogue
+from garage.domain.packet import DealerKind
 from garage.domain.scope import RadioInCar
 from garage.domain.serial_number import identify
 from garage.domain.text import N_, Text
@@ -97,7 +98,7 @@ def wanted(job: Job, catalogue: Catalogue, dealer: Dealer | None) -> tuple[Wante
 def only_to_owner(job: Job, catalogue: Catalogue, dealer: Dealer | None) -> bool:
     """Whether only the owner of the car gets the code: this dealer says so, or the facts do."""
     asked = radio_in_car(job)
-    return (dealer is not None and dealer.only_to_owner) or gives_codes_only_to_owner(
+    return (dealer is not None and dealer.kind is DealerKind.CUSTOMER) or gives_codes_only_to_owner(
         catalogue, asked.make, asked.model, asked.year
     )
 

@@ -77,7 +77,7 @@ def find_dealer(session: Session, number: int) -> Dealer:
 
 def dealer_form(dealer: Dealer) -> DealerForm:
     """The entry as it is on file now, whatever was just sent."""
-    names = ("version", "name", "makes", "phone", "email", "address", "insists_on", "only_to_owner", "active")
+    names = ("version", "name", "makes", "phone", "email", "address", "insists_on", "kind", "active")
     return DealerForm(formdata=None, data={name: getattr(dealer, name) for name in names})
 
 

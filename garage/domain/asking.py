@@ -12,6 +12,7 @@ class Status(Labelled):
     """Where a request for a code stands."""
 
     DRAFT = "draft", N_("Not sent yet")
+    QUEUED = "queued", N_("Waiting to be sent")
     SENT = "sent", N_("Sent, waiting")
     ANSWERED = "answered", N_("Code came")
     REFUSED = "refused", N_("Refused")
@@ -20,13 +21,18 @@ class Status(Labelled):
     @property
     def is_open(self) -> bool:
         """Whether somebody still has to do something."""
-        return self in {Status.DRAFT, Status.SENT}
+        return self in {Status.DRAFT, Status.QUEUED, Status.SENT}
 
 
 class Step(Labelled):
     """What happens to a request."""
 
+    QUEUE = "queue", N_("Handed to the outbox")
     SEND = "send", N_("Sent")
+    BOUNCE = "bounce", N_("Not accepted by the mail server")
+    NEED_MORE = "need_more", N_("They need more")
+    WAIT = "wait", N_("They ask us to wait")
+    ASK_FEE = "ask_fee", N_("They ask a fee")
     ANSWER = "answer", N_("The code came")
     REFUSE = "refuse", N_("Refused")
     WITHDRAW = "withdraw", N_("Not needed any more")
@@ -43,12 +49,30 @@ class Refusal(Labelled):
     FEE_NOT_AGREED = "fee_not_agreed", N_("Fee not agreed")
 
 
+class AnswerKind(Labelled):
+    """What they said."""
+
+    CODE = "code", N_("The code")
+    NEED_MORE = "need_more", N_("They need more")
+    REFUSED = "refused", N_("No code")
+    WAIT = "wait", N_("Wait")
+    FEE = "fee", N_("They ask a fee")
+
+
+class Payer(Labelled):
+    """Who pays the fee."""
+
+    CUSTOMER = "customer", N_("The customer")
+    GARAGE = "garage", N_("We do")
+
+
 class Channel(Labelled):
     """How we ask."""
 
     LETTER = "letter", N_("Letter")
     EMAIL = "email", N_("E-mail")
     PHONE = "phone", N_("Phone")
+    PORTAL = "portal", N_("Portal")
     COUNTER = "counter", N_("At their counter")
     CUSTOMER = "customer", N_("The customer asks")
 
@@ -57,18 +81,27 @@ _SENT_WORDS = {
     Channel.LETTER: N_("The letter is on its way"),
     Channel.EMAIL: N_("The e-mail is sent"),
     Channel.PHONE: N_("Asked by phone"),
+    Channel.PORTAL: N_("Sent through their portal"),
     Channel.COUNTER: N_("Asked at their counter"),
     Channel.CUSTOMER: N_("The customer has the page and asks"),
 }
 
+# Whatever they say, they have been asked: an answer counts before anybody wrote "sent".
+_HEARD = {
+    Step.NEED_MORE: Status.DRAFT,  # it is our turn again
+    Step.WAIT: Status.SENT,
+    Step.ASK_FEE: Status.SENT,
+    Step.ANSWER: Status.ANSWERED,
+    Step.REFUSE: Status.REFUSED,
+    Step.WITHDRAW: Status.WITHDRAWN,
+}
+
 STEPS: dict[tuple[Status, Step], Status] = {
+    (Status.DRAFT, Step.QUEUE): Status.QUEUED,
     (Status.DRAFT, Step.SEND): Status.SENT,
-    (Status.DRAFT, Step.ANSWER): Status.ANSWERED,
-    (Status.DRAFT, Step.REFUSE): Status.REFUSED,
-    (Status.DRAFT, Step.WITHDRAW): Status.WITHDRAWN,
-    (Status.SENT, Step.ANSWER): Status.ANSWERED,
-    (Status.SENT, Step.REFUSE): Status.REFUSED,
-    (Status.SENT, Step.WITHDRAW): Status.WITHDRAWN,
+    (Status.QUEUED, Step.SEND): Status.SENT,
+    (Status.QUEUED, Step.BOUNCE): Status.DRAFT,
+    **{(status, step): after for status in Status if status.is_open for step, after in _HEARD.items()},
     (Status.ANSWERED, Step.REOPEN): Status.DRAFT,  # nobody has told the dealer yet that the code was wrong
     (Status.REFUSED, Step.REOPEN): Status.DRAFT,
     (Status.WITHDRAWN, Step.REOPEN): Status.DRAFT,

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from garage.code_requests.commands import WriteDealer
 from garage.domain.labelled import Labelled
+from garage.domain.packet import DealerKind
 from garage.domain.people import Role
 from garage.domain.serial_number import normalise
 from garage.domain.vin import read_vin
@@ -110,7 +111,7 @@ def one_of(choices: type[Choice], value: str) -> Choice:
 
 def _dealer(row: Row) -> WriteDealer:
     written = {name: row.get(name, "") for name in ("makes", "address", "phone", "email", "insists_on")}
-    return WriteDealer(name=row["name"], only_to_owner=row.get("only_to_owner", False), **written)
+    return WriteDealer(name=row["name"], kind=one_of(DealerKind, row.get("kind", "dealer")), **written)
 
 
 def _visit(row: Row) -> Visit:

@@ -28,7 +28,6 @@ def entry(**fields):
         "phone": "01632 960300",
         "email": "",
         "insists_on": "",
-        "only_to_owner": False,
     }
     return WriteDealer(**given | fields)
 

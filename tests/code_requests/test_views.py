@@ -211,6 +211,7 @@ def test_the_mail_to_a_dealer_names_radio_and_car_but_no_customer(desk, job_numb
 def dealer_fields(**fields):
     given = {
         "name": "Elm Cars",
+        "kind": "dealer",
         "makes": "vw, Skoda",
         "phone": "",
         "email": "",

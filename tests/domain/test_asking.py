@@ -17,13 +17,15 @@ from garage.domain.asking import (
 )
 from garage.domain.text import Refused
 
-# One line per status, one word per step in the order of the enum: send, answer, refuse, withdraw, reopen.
+# One line per status, one word per step in the order of the enum:
+# queue, send, bounce, need_more, wait, ask_fee, answer, refuse, withdraw, reopen.
 TABLE = {
-    Status.DRAFT: "sent      answered  refused  withdrawn  -",
-    Status.SENT: "-         answered  refused  withdrawn  -",
-    Status.ANSWERED: "-         -         -        -          draft",
-    Status.REFUSED: "-         -         -        -          draft",
-    Status.WITHDRAWN: "-         -         -        -          draft",
+    Status.DRAFT: "    queued  sent  -      draft  sent  sent  answered  refused  withdrawn  -",
+    Status.QUEUED: "   -       sent  draft  draft  sent  sent  answered  refused  withdrawn  -",
+    Status.SENT: "     -       -     -      draft  sent  sent  answered  refused  withdrawn  -",
+    Status.ANSWERED: " -       -     -      -      -     -     -         -        -          draft",
+    Status.REFUSED: "  -       -     -      -      -     -     -         -        -          draft",
+    Status.WITHDRAWN: "-       -     -      -      -     -     -         -        -          draft",
 }
 PAIRS = list(product(Status, Step))
 
@@ -60,7 +62,7 @@ def test_no_request_is_stuck(status):
 
 
 def test_only_what_is_not_sent_or_waits_is_open():
-    assert {status for status in Status if status.is_open} == {Status.DRAFT, Status.SENT}
+    assert {status for status in Status if status.is_open} == {Status.DRAFT, Status.QUEUED, Status.SENT}
 
 
 def test_asking_again_never_says_that_somebody_was_asked():
