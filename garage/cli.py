@@ -16,6 +16,7 @@ from garage.app import close_app, create_app
 from garage.db import Database
 from garage.domain.text import Refused
 from garage.facts import answers, seeds
+from garage.outbox.mail_server import mail_server
 from garage.staff.joining import first_invitation, invite
 from garage.staff.receipts import RECEIPTS_KEPT, forget_receipts
 from garage.upkeep import backup, demo, house, locks, restore, serving
@@ -79,6 +80,7 @@ def serve_pages(lan: bool, invented: bool) -> None:
     settings = demo.demo_settings() if invented else _settings()
     if lan:
         settings = serving.for_the_workshop(settings)
+    mail_server(settings.config)  # a mistake there is said now, not when the first mail waits
     signal.signal(signal.SIGTERM, _end)
     with locks.running(settings.instance), ExitStack() as at_the_end:
         catalogue = seeds.load(paths.SEEDS)

@@ -49,6 +49,9 @@ VERBS = {
     "asks": N_("said that the radio asks for a code"),
     "refuse": N_("noted that the dealer said no"),
     "withdraw": N_("stopped asking for a code"),
+    "write_mail": N_("put a mail out to be sent"),
+    "take_mail_out": N_("took a mail back before it was sent"),
+    "try_mail_again": N_("had a mail sent again"),
     "let_go": N_("let the car go without a playing radio"),
     "print": N_("printed"),
     "print_again": N_("printed again"),
@@ -69,6 +72,7 @@ KINDS = {
     "code_request": N_("asking for the code"),
     "card": N_("card"),
     "print_job": N_("paper"),
+    "outbox_mail": N_("mail"),
     "experience": N_("experience"),
     "fact_correction": N_("our own knowledge"),
 }
