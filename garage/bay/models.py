@@ -1,4 +1,4 @@
-"""Every code that was entered into a radio, and what came of it."""
+"""Every code that was entered into a radio, what came of it, and what the customer wants when none will open it."""
 
 from datetime import datetime
 
@@ -6,7 +6,7 @@ from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from garage.db import Base
-from garage.domain.trying import Outcome, WhyAgain
+from garage.domain.trying import Instead, Outcome, WhyAgain
 from garage.intake.models import Job
 from garage.radios.models import RadioCode
 from garage.staff.models import Person
@@ -28,4 +28,18 @@ class Try(Base):
 
     job: Mapped[Job] = relationship()
     radio_code: Mapped[RadioCode] = relationship()
+    person: Mapped[Person | None] = relationship()
+
+
+class LockedChoice(Base):
+    """A radio is locked for good: what its customer wants instead, who asked them and when."""
+
+    __tablename__ = "locked_choice"
+
+    job_id: Mapped[int] = mapped_column(ForeignKey("job.id"), unique=True)
+    choice: Mapped[Instead]
+    asked_at: Mapped[datetime]
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+
+    job: Mapped[Job] = relationship()
     person: Mapped[Person | None] = relationship()

@@ -20,6 +20,14 @@ class Outcome(Labelled):
     LOCKED_FOR_GOOD = "locked_for_good", N_("Locked for good")
 
 
+class Instead(Labelled):
+    """What the customer wants for a radio that no code will open any more."""
+
+    SPECIALIST = "specialist", N_("Electronics specialist")
+    USED_RADIO = "used_radio", N_("Used radio")
+    NEW_RADIO = "new_radio", N_("New radio")
+
+
 class WhyAgain(Labelled):
     """What changed since the last wrong code: without one of these there is no next try."""
 

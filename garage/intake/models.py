@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from garage.db import Base, Versioned
 from garage.domain.clearance import Ground
 from garage.domain.job import AfterPower, Answer, Battery, ReadHow, SameRadio, Work, YesNo
+from garage.facts.models import Experience
 from garage.radios.models import HeadUnit, Photo
 from garage.staff.models import Person, Reason, Site
 
@@ -122,6 +123,7 @@ class Job(Versioned, Base):
     taken_off_without_yes: Mapped[bool] = mapped_column(default=False)
     power_back_at: Mapped[datetime | None]
     after_power: Mapped[AfterPower | None]
+    experience_id: Mapped[int | None] = mapped_column(ForeignKey("experience.id"))
     earlier_tries: Mapped[YesNo | None]
     earlier_tries_count: Mapped[int] = mapped_column(default=0)
     plays_at: Mapped[datetime | None]
@@ -130,6 +132,7 @@ class Job(Versioned, Base):
     vehicle: Mapped[Vehicle] = relationship(lazy="joined")
     customer: Mapped[Customer] = relationship(lazy="joined")
     head_unit: Mapped[HeadUnit | None] = relationship()
+    experience: Mapped[Experience | None] = relationship()  # what the radio's first answer was kept as
     label_photo: Mapped[Photo | None] = relationship(foreign_keys=[label_photo_id])
     front_photo: Mapped[Photo | None] = relationship(foreign_keys=[front_photo_id])
     opened_by: Mapped[Person | None] = relationship(foreign_keys=[opened_by_id])

@@ -106,6 +106,7 @@ class Photo(Base):
     kind: Mapped[PhotoKind]
     taken_at: Mapped[datetime]
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    barcodes: Mapped[str] = mapped_column(default="")  # numbers read from it, one a line; nobody said yes yet
 
     head_unit: Mapped[HeadUnit | None] = relationship(back_populates="photos")
 

@@ -54,6 +54,7 @@ class Person(Versioned, Base):
     sign_in_name: Mapped[str]
     role: Mapped[Role]
     password_hash: Mapped[str | None]  # None until the invitation was used
+    pin_hash: Mapped[str | None]  # a short code for changing over at a device where the password was typed
     active: Mapped[bool] = mapped_column(default=True)
 
     site: Mapped[Site] = relationship()
@@ -79,10 +80,15 @@ class SignIn(Base):
 
     token_hash: Mapped[str] = mapped_column(unique=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
-    signed_in_at: Mapped[datetime]
-    fresh_at: Mapped[datetime]  # when the password was last typed
+    signed_in_at: Mapped[datetime]  # with the password; changing over with the PIN does not prolong it
+    fresh_at: Mapped[datetime | None]  # when the password was last typed; None: came in with the PIN
     last_seen_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
+    device_hash: Mapped[str] = mapped_column(
+        default="", index=True
+    )  # which browser; its cookie knows the rest
+    pin_until: Mapped[datetime | None]  # so long the PIN will do at this browser; None: password only
+    wrong_pins: Mapped[int] = mapped_column(default=0)
 
     person: Mapped[Person] = relationship()
 

@@ -18,19 +18,45 @@ def token_hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def start(session: Session, person: Person, at: datetime) -> tuple[SignIn, str]:
-    """Sign a device in; the token goes into its cookie and is stored nowhere else."""
-    token = secrets.token_urlsafe(TOKEN_BYTES)
+def start(
+    session: Session, person: Person, at: datetime, device_hash: str = "", pin_until: datetime | None = None
+) -> tuple[SignIn, str]:
+    """Sign a device in with the password; the token goes into its cookie and is stored nowhere else.
+
+    Until `pin_until` the person may come back at the browser behind `device_hash` with the PIN alone.
+    """
     row = SignIn(
-        token_hash=token_hash(token),
         person=person,
         signed_in_at=at,
         fresh_at=at,
         last_seen_at=at,
+        device_hash=device_hash,
+        pin_until=pin_until,
     )
+    return _keep(session, row)
+
+
+def start_with_pin(session: Session, first: SignIn, at: datetime) -> tuple[SignIn, str]:
+    """Sign the same browser in with the PIN: no longer than the password typed at `first` lasts."""
+    row = SignIn(
+        person=session.get_one(Person, first.person_id),
+        signed_in_at=first.signed_in_at,
+        fresh_at=None,
+        last_seen_at=at,
+        device_hash=first.device_hash,
+        pin_until=None,
+    )
+    return _keep(session, row)
+
+
+def _keep(session: Session, row: SignIn) -> tuple[SignIn, str]:
+    token = secrets.token_urlsafe(TOKEN_BYTES)
+    row.token_hash = token_hash(token)
     session.add(row)
     session.flush()
-    session.refresh(person, ["site"])  # the page after this asks for the site's language, without a session
+    session.refresh(
+        row.person, ["site"]
+    )  # the page after this asks for the site's language, without a session
     return row, token
 
 
@@ -69,8 +95,15 @@ def end(session: Session, sign_in_id: int, at: datetime) -> None:
     )
 
 
+def forget_pin(session: Session, row: SignIn) -> None:
+    """The person has left this browser: next time the password is needed there."""
+    at_this_browser = (SignIn.person_id == row.person_id) & (SignIn.device_hash == row.device_hash)
+    session.execute(update(SignIn).where(at_this_browser).values(pin_until=None))
+
+
 def end_all(session: Session, person_id: int, at: datetime) -> None:
-    """Sign every device of this person out."""
+    """Sign every device of this person out; the password is needed everywhere."""
     session.execute(
         update(SignIn).where(SignIn.person_id == person_id, SignIn.ended_at.is_(None)).values(ended_at=at)
     )
+    session.execute(update(SignIn).where(SignIn.person_id == person_id).values(pin_until=None))

@@ -94,7 +94,8 @@ def by() -> By:
 def is_fresh() -> bool:
     """Whether the password was typed at this device within FRESH_MINUTES."""
     row = device()
-    return row is not None and row.fresh_at > now() - timedelta(minutes=current_app.config["FRESH_MINUTES"])
+    typed_at = row.fresh_at if row else None  # a PIN is no password
+    return typed_at is not None and typed_at > now() - timedelta(minutes=current_app.config["FRESH_MINUTES"])
 
 
 def to_prove(next_page: str) -> Response:
