@@ -53,6 +53,7 @@ SITE_RULE = {
     "request_text": "company",
     "papers_copy": "code_request_id",
     "try": "job_id",
+    "locked_choice": "job_id",
     "card": "site",
     "print_job": "site",
 }
