@@ -196,7 +196,7 @@ def test_the_inner_words_are_found_where_they_stand() -> None:
 
 def papers() -> Iterator[tuple[str, Paper]]:
     """Every paper in every wording: with and without code, tried and not, each answer."""
-    for kind in PaperKind:
+    for kind in LAYOUTS:
         beside = paths.TEMPLATES / LAYOUTS[kind].template.replace(".html", ".sample.toml")
         paper = from_plain(tomllib.loads(beside.read_text("utf-8")))
         yield kind.value, paper

@@ -17,7 +17,7 @@ from garage.code_requests.models import CodeRequest
 from garage.code_requests.queries import today_at
 from garage.db import vault_of
 from garage.domain.catalogue import Catalogue
-from garage.domain.paper import HandOver, Paper, PaperKind, RadioPass
+from garage.domain.paper import Paper, PaperKind, cards_on
 from garage.domain.radio_pass import CARD_NUMBER_BYTES, new_card_number
 from garage.domain.secrecy import check_may_see, refuse_code_in_note
 from garage.domain.text import N_, Refused
@@ -82,7 +82,7 @@ def _print_card(session: Session, job: Job, catalogue: Catalogue, command: Print
     session.add(card)
     paper: Paper = face
     if command.kind is PaperKind.HAND_OVER:
-        paper = hand_over(job, catalogue, face, today_at(job.site, by.at))
+        paper = hand_over(job, face, today_at(job.site, by.at))
     return _keep(session, job, paper, card, reason, by)
 
 
@@ -184,8 +184,7 @@ def paper_of(session: Session, row: PrintJob) -> Paper:
 
 def carries_code(paper: Paper) -> bool:
     """Whether a radio's code stands on the paper."""
-    card = paper.card if isinstance(paper, HandOver) else paper
-    return isinstance(card, RadioPass) and card.code is not None
+    return any(card.code is not None for card in cards_on(paper))
 
 
 def file_name(row: PrintJob) -> str:

@@ -63,7 +63,7 @@ def radio_pass(
 ) -> RadioPass:
     """What the card for the job's radio says; without a code it is a radio number card.
 
-    Entry steps and "leave the radio on" come from facts that are sure enough. Raises CodesLocked.
+    Entry steps, waiting and "leave the radio on" come from facts that are sure enough. Raises CodesLocked.
     """
     unit = job.head_unit
     if unit is None:
@@ -74,6 +74,9 @@ def radio_pass(
         catalogue, asked.make, asked.model, asked.year, radio=asked.radio, families=asked.families
     )
     stays_on = leave_radio_on(
+        catalogue, asked.make, _family(asked.families), asked.year, model=asked.model, radio=asked.radio
+    )
+    limit = try_limit(
         catalogue, asked.make, _family(asked.families), asked.year, model=asked.model, radio=asked.radio
     )
     return make_radio_pass(
@@ -88,6 +91,7 @@ def radio_pass(
         worked_on=worked_in_this_car_on(session, job, code),
         leave_radio_on=stays_on,
         entry_steps=tuple(step.text() for step in steps),
+        waiting=_waiting(limit),
         sample=is_sample(session),
         language=site.language,
     )
@@ -107,19 +111,9 @@ def worked_in_this_car_on(session: Session, job: Job, code: RadioCode | None) ->
     return today_at(job.site, at) if at is not None else None
 
 
-def hand_over(job: Job, catalogue: Catalogue, card: RadioPass, day: date) -> HandOver:
-    """The sheet around a card, with what this radio does after wrong codes where the facts know it."""
-    asked = facts_about(job, catalogue)
-    limit = try_limit(
-        catalogue, asked.make, _family(asked.families), asked.year, model=asked.model, radio=asked.radio
-    )
-    return HandOver(
-        card=card,
-        letterhead=letterhead(job.site),
-        printed_on=day,
-        waiting=_waiting(limit) if card.code else (),
-        receipt=True,
-    )
+def hand_over(job: Job, card: RadioPass, day: date) -> HandOver:
+    """The sheet around a card."""
+    return HandOver(card=card, letterhead=letterhead(job.site), printed_on=day, receipt=True)
 
 
 def _family(families: tuple[str, ...]) -> str | None:

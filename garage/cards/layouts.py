@@ -1,8 +1,12 @@
 """Where each paper is laid out: its template, its stylesheets, its page and how many pages it may take."""
 
+import tomllib
 from dataclasses import dataclass
+from functools import cache
 
 from garage.domain.paper import PaperKind
+from garage.domain.sheet_layout import SheetKind, SheetLayout
+from garage.paths import SEEDS
 
 ID1_MM = (85.60, 53.98)  # ISO/IEC 7810, the size of a bank card
 A4_MM = (210.0, 297.0)
@@ -35,3 +39,14 @@ LAYOUTS = {
     ),
     PaperKind.KEY_SHEET: Layout("paper/key_sheet.html", (_PAPER, "paper/key_sheet.css"), A4_MM),
 }
+
+
+@cache
+def sheet_layouts() -> dict[str, SheetLayout]:
+    """Every layout of seeds/sheets.toml by its id, the confirmed ones first; ValueError names a wrong one."""
+    rows = tomllib.loads((SEEDS / "sheets.toml").read_text("utf-8"))["sheet"]
+    kinds = {kind.value: kind for kind in SheetKind}
+    layouts = [SheetLayout(**row | {"kind": kinds[row["kind"]]}) for row in rows]
+    if len({layout.id for layout in layouts}) != len(layouts):
+        raise ValueError("two sheets of the same id")
+    return {layout.id: layout for layout in sorted(layouts, key=lambda layout: not layout.confirmed)}

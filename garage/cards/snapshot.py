@@ -1,6 +1,7 @@
 """What a paper said, as text to keep with its print job, so the same job gives the same PDF again."""
 
 import json
+from base64 import b64decode, b64encode
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from enum import Enum
@@ -24,6 +25,8 @@ def thaw(text: str) -> Paper:
     said = json.loads(text)
     if not isinstance(said, dict):
         raise ValueError("not a kept paper")
+    if "waiting" in said and "card" in said:  # where older hand-over sheets kept it
+        said["card"].setdefault("waiting", said.pop("waiting"))
     return from_plain(said)
 
 
@@ -42,6 +45,8 @@ def _plain(value: Any) -> Any:
         return value.value
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, bytes):
+        return b64encode(value).decode()
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
     return value
@@ -51,7 +56,12 @@ def _read(wanted: Any, value: Any) -> Any:
     if get_origin(wanted) is UnionType:
         wanted = NoneType if value is None else next(one for one in get_args(wanted) if one is not NoneType)
     if get_origin(wanted) is tuple:
-        return tuple(_read(get_args(wanted)[0], item) for item in value)
+        first, *more = get_args(wanted)
+        if more and more != [...]:  # a pair such as position and card
+            return tuple(_read(kind, item) for kind, item in zip((first, *more), value, strict=True))
+        return tuple(_read(first, item) for item in value)
+    if wanted is bytes:
+        return b64decode(value, validate=True)
     if wanted is Text:
         return Text(**value) if isinstance(value, dict) else Text(value)
     if isinstance(wanted, type) and is_dataclass(wanted):

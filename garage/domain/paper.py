@@ -5,37 +5,44 @@ from datetime import date, datetime
 from enum import Enum
 from typing import ClassVar
 
-from garage.domain.text import N_, Text
+from garage.domain.card import (
+    CalibrationPage,
+    CardColour,
+    CardSheet,
+    CardStyle,
+    Design,
+    EntrySheet,
+    HandOver,
+    Letterhead,
+    RadioPass,
+    Receipt,
+)
+from garage.domain.paper_kind import PaperKind
+from garage.domain.text import Text
 
-
-class PaperKind(Enum):
-    """Every paper the garage prints; the value is its name in files and on the command line."""
-
-    CARD = "card"
-    HAND_OVER = "handover"
-    JOB_SHEET = "job-sheet"
-    WINDSCREEN_TAG = "windscreen-tag"
-    REQUEST_LETTER = "request-letter"
-    TAKE_TO_DEALER = "take-to-dealer"
-    BLANK_JOB_SHEET = "blank-job-sheet"
-    KEY_SHEET = "key-sheet"
-
-    @property
-    def label(self) -> Text:
-        """What people call this paper."""
-        return Text(_LABELS[self])
-
-
-_LABELS = {
-    PaperKind.CARD: N_("Radio Pass"),
-    PaperKind.HAND_OVER: N_("Radio Pass with steps"),
-    PaperKind.JOB_SHEET: N_("Job sheet"),
-    PaperKind.WINDSCREEN_TAG: N_("Windscreen tag"),
-    PaperKind.REQUEST_LETTER: N_("Letter to the dealer"),
-    PaperKind.TAKE_TO_DEALER: N_("Take this to your dealer"),
-    PaperKind.BLANK_JOB_SHEET: N_("Empty job sheet"),
-    PaperKind.KEY_SHEET: N_("Key sheet"),
-}
+__all__ = [
+    "Answer",
+    "BlankJobSheet",
+    "CalibrationPage",
+    "CardColour",
+    "CardSheet",
+    "CardStyle",
+    "Design",
+    "EntrySheet",
+    "HandOver",
+    "JobSheet",
+    "KeySheet",
+    "Letterhead",
+    "Original",
+    "Paper",
+    "PaperKind",
+    "RadioPass",
+    "Receipt",
+    "RequestLetter",
+    "TakeToDealer",
+    "WindscreenTag",
+    "cards_on",
+]
 
 
 class Answer(Enum):
@@ -53,75 +60,6 @@ class Original(Enum):
     YES = "yes"
     NO = "no"
     UNKNOWN = "unknown"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Letterhead:
-    """Who we are: ``address`` and ``opening_hours`` may hold several lines."""
-
-    name: str
-    address: str
-    phone: str
-    email: str = ""
-    opening_hours: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class RadioPass:
-    """The card for the customer's wallet; without a code it is a radio number card.
-
-    Make it with `garage.domain.radio_pass.make_radio_pass`, which knows the rules.
-    Without ``worked_on`` it says that the code is not yet tried. ``leave_radio_on`` only where the facts
-    allow it. ``entry_steps`` are printed on the hand-over sheet, not on the card.
-    """
-
-    kind: ClassVar[PaperKind] = PaperKind.CARD
-
-    garage: str
-    phone: str
-    radio_make: str
-    radio_model: str
-    serial_number: str
-    vin_tail: str
-    card_number: str
-    code: str | None = field(default=None, repr=False)
-    worked_on: date | None = None
-    leave_radio_on: bool = False
-    entry_steps: tuple[Text, ...] = ()
-    sample: bool = False
-    language: str = "en"
-
-    @property
-    def digits_only(self) -> bool:
-        """True when no letter stands in the code, so nobody reads O for 0."""
-        return self.code is not None and self.code.isdecimal()
-
-
-@dataclass(frozen=True, kw_only=True)
-class HandOver:
-    """The A4 sheet for the customer: the card to cut out, how to enter the code, what to do when.
-
-    ``waiting`` says what this radio does after wrong codes, where the facts know it.
-    ``receipt`` adds the stub for the garage with a line to sign and no code.
-    """
-
-    kind: ClassVar[PaperKind] = PaperKind.HAND_OVER
-
-    card: RadioPass
-    letterhead: Letterhead
-    printed_on: date
-    waiting: tuple[Text, ...] = ()
-    receipt: bool = False
-
-    @property
-    def language(self) -> str:
-        """The language of the card."""
-        return self.card.language
-
-    @property
-    def sample(self) -> bool:
-        """Whether the card is a sample."""
-        return self.card.sample
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -246,5 +184,29 @@ class KeySheet:
 
 
 Paper = (
-    RadioPass | HandOver | JobSheet | WindscreenTag | RequestLetter | TakeToDealer | BlankJobSheet | KeySheet
+    RadioPass
+    | HandOver
+    | CardSheet
+    | CalibrationPage
+    | Receipt
+    | EntrySheet
+    | JobSheet
+    | WindscreenTag
+    | RequestLetter
+    | TakeToDealer
+    | BlankJobSheet
+    | KeySheet
 )
+
+
+def cards_on(paper: Paper) -> tuple[RadioPass, ...]:
+    """Every card that stands on the paper; a paper without one carries no code."""
+    match paper:
+        case RadioPass():
+            return (paper,)
+        case HandOver() | Receipt() | EntrySheet():
+            return (paper.card,)
+        case CardSheet():
+            return tuple(card for _, card in paper.cards)
+        case _:
+            return ()

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from garage.domain.paper import RadioPass
+from garage.domain.card import CardStyle, Design, RadioPass
 from garage.domain.text import N_, Refused, Text
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # no I, L, O, U: read aloud and typed without doubt
@@ -14,6 +14,8 @@ LONGEST_SERIAL = 26
 LONGEST_GARAGE = 60
 LONGEST_PHONE = 24
 LONGEST_RADIO = 32
+LONGEST_OWN_WORDS = 24
+LONGEST_FOOTER = 60
 
 _READ_AS = str.maketrans({"O": "0", "I": "1", "L": "1", "U": "V"})
 
@@ -82,6 +84,10 @@ def make_radio_pass(
     worked_on: date | None = None,
     leave_radio_on: bool = False,
     entry_steps: tuple[Text, ...] = (),
+    waiting: tuple[Text, ...] = (),
+    own_words: str = "",
+    design: Design = Design.CLASSIC,
+    style: CardStyle | None = None,
     sample: bool = False,
     language: str = "en",
 ) -> RadioPass:
@@ -99,6 +105,10 @@ def make_radio_pass(
         worked_on=worked_on if code else None,
         leave_radio_on=leave_radio_on and bool(code),
         entry_steps=entry_steps if code else (),
+        waiting=waiting if code else (),
+        own_words=shorten(own_words, LONGEST_OWN_WORDS),
+        design=design if code or design is Design.LARGE_PRINT else Design.NUMBER,
+        style=style or CardStyle(),
         sample=sample,
         language=language,
     )

@@ -35,7 +35,7 @@ INNER_WORDS = (
     "override",
     "intake",
 )
-PAPERS = [kind for kind in PaperKind if kind is not PaperKind.CARD]
+PAPERS = [kind for kind in LAYOUTS if kind is not PaperKind.CARD]
 
 
 class LongWinded(NullTranslations):
@@ -75,20 +75,20 @@ def test_every_paper_is_one_a4_page_in_our_faces_without_a_warning(printed, samp
     assert render(without_sample(sample(kind))) == paper.pdf
 
 
-@pytest.mark.parametrize("kind", list(PaperKind), ids=lambda kind: kind.value)
+@pytest.mark.parametrize("kind", list(LAYOUTS), ids=lambda kind: kind.value)
 def test_every_sample_says_so(printed, sample, kind) -> None:
     assert "SAMPLE" in printed(sample(kind)).words
 
 
 @pytest.mark.usefixtures("long_winded")
-@pytest.mark.parametrize("kind", list(PaperKind), ids=lambda kind: kind.value)
+@pytest.mark.parametrize("kind", list(LAYOUTS), ids=lambda kind: kind.value)
 def test_a_language_that_needs_more_room_still_fits(printed, sample, kind) -> None:
     paper = printed(without_sample(sample(kind)))
     assert len(paper.sizes_mm) == 1
     assert paper.overlaps() == []
 
 
-@pytest.mark.parametrize("kind", list(PaperKind), ids=lambda kind: kind.value)
+@pytest.mark.parametrize("kind", list(LAYOUTS), ids=lambda kind: kind.value)
 def test_names_of_any_length_never_stop_a_paper(printed, sample, kind) -> None:
     paper = sample(kind)
     names = {"garage", "vehicle", "customer", "dealer", "dealer_contact", "make", "signed_by", "radio_model"}
@@ -126,7 +126,7 @@ def test_the_stub_that_stays_with_the_garage_has_no_code(printed, sample) -> Non
 def test_without_trusted_steps_the_sheet_sends_to_the_handbook(printed, sample) -> None:
     sheet = sample(PaperKind.HAND_OVER)
     words = printed(
-        replace(sheet, waiting=(), card=replace(sheet.card, entry_steps=(), leave_radio_on=False))
+        replace(sheet, card=replace(sheet.card, waiting=(), entry_steps=(), leave_radio_on=False))
     ).words
     assert "The radio’s handbook shows how." in words
     assert "Leave the radio on" not in words
@@ -235,7 +235,7 @@ def test_the_empty_job_sheet_has_a_box_for_each_character(printed, sample) -> No
     assert "BATTERY MAY COME OFF" in paper.words
 
 
-@pytest.mark.parametrize("kind", list(PaperKind), ids=lambda kind: kind.value)
+@pytest.mark.parametrize("kind", list(LAYOUTS), ids=lambda kind: kind.value)
 def test_a_kept_paper_comes_back_as_it_was(sample, kind) -> None:
     paper = sample(kind)
     assert thaw(freeze(paper)) == paper
