@@ -10,11 +10,9 @@ from garage.code_requests.models import CodeRequest
 from garage.domain.asking import Status
 from garage.domain.clearance import Ground
 from garage.domain.job import AfterPower, Battery, Step, next_battery
-from garage.domain.secrecy import refuse_code_in_note
 from garage.domain.text import N_, Refused
 from garage.facts.actions import note_experience
 from garage.intake.models import Job
-from garage.radios.actions import known_codes
 from garage.staff.journal import By, write
 
 
@@ -52,7 +50,7 @@ def plays(session: Session, job: Job, by: By) -> None:
     job.plays_at = by.at
     write(session, by, "plays", job)
     if job.after_power is AfterPower.PLAYED and not is_asked_for(session, job):
-        _close(session, job, by)
+        close(session, job, by)
 
 
 def asks(session: Session, job: Job, by: By) -> None:
@@ -75,31 +73,11 @@ def hand_over(session: Session, job: Job, by: By) -> None:
     gone_for_good = job.head_unit is not None and job.head_unit.locked_for_good_at is not None
     if job.plays_at is None and not gone_for_good:
         raise Refused(
-            N_("The radio does not play yet. Leave the job open: the board keeps it until the code is there.")
+            N_(
+                "The radio does not play yet. If the car leaves all the same, say so: the board keeps it until the code is there."
+            )
         )
-    if is_asked_for(session, job):
-        raise Refused(
-            N_("Its code is still being asked for. Say there first that it is not needed any more.")
-        )
-    _close(session, job, by)
-
-
-def let_go(session: Session, job: Job, reason: str, by: By) -> None:
-    """The car leaves although its radio does not play, or the work was not done: closed with a reason.
-
-    Refused without a reason, and while its code is still asked for: then the board keeps the job.
-    """
-    check_open(job)
-    if not reason.strip():
-        raise Refused(N_("Write one sentence that says why."))
-    if is_asked_for(session, job):
-        raise Refused(
-            N_("Its code is still being asked for. Say there first that it is not needed any more.")
-        )
-    if job.head_unit is not None:
-        refuse_code_in_note(reason, known_codes(session, job.head_unit))
-    job.closed_at = by.at
-    write(session, by, "let_go", job, reason)
+    close(session, job, by)
 
 
 def note_papers_seen(session: Session, job: Job, by: By) -> None:
@@ -155,6 +133,11 @@ def check_open(job: Job) -> None:
         raise Refused(N_("This job is closed."))
 
 
-def _close(session: Session, job: Job, by: By) -> None:
+def close(session: Session, job: Job, by: By) -> None:
+    """Nothing is left to do. Refused while somebody still has to answer a request for its code."""
+    if is_asked_for(session, job):
+        raise Refused(
+            N_("Its code is still being asked for. Say there first that it is not needed any more.")
+        )
     job.closed_at = by.at
     write(session, by, "close", job)

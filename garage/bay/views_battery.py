@@ -11,8 +11,6 @@ from garage.bay.blueprint import bp
 from garage.bay.queries import limit_of
 from garage.domain.advice import PLUG_LEFT_IN, after_power, before_battery, where_is_the_number
 from garage.domain.lock_out import waiting_steps
-from garage.domain.text import Refused
-from garage.intake.forms import ReasonForm
 from garage.intake.models import Job
 from garage.intake.queries import radio_in_car
 from garage.intake.views_show import find_job
@@ -42,7 +40,7 @@ def bay(number: int) -> ResponseReturnValue:
 @bp.post("/jobs/<int:number>/battery-off")
 def take_off(number: int) -> ResponseReturnValue:
     """The battery is off."""
-    return _step(number, actions.take_off)
+    return take(number, actions.take_off)
 
 
 @bp.post("/jobs/<int:number>/already-off")
@@ -65,61 +63,43 @@ def was_off(number: int) -> ResponseReturnValue:
 @bp.post("/jobs/<int:number>/battery-back")
 def connect(number: int) -> ResponseReturnValue:
     """The battery is back."""
-    return _step(number, actions.connect)
+    return take(number, actions.connect)
 
 
 @bp.post("/jobs/<int:number>/plays")
 def plays(number: int) -> ResponseReturnValue:
     """The radio plays."""
-    return _step(number, actions.plays)
+    return take(number, actions.plays)
 
 
 @bp.post("/jobs/<int:number>/asks")
 def asks(number: int) -> ResponseReturnValue:
     """The radio asks for its code."""
-    return _step(number, actions.asks)
+    return take(number, actions.asks)
 
 
 @bp.post("/jobs/<int:number>/handed-over")
 def hand_over(number: int) -> ResponseReturnValue:
     """The customer has the car back."""
-    return _step(number, actions.hand_over)
-
-
-@bp.get("/jobs/<int:number>/let-go")
-def ask_let_go(number: int) -> ResponseReturnValue:
-    """Why the car leaves although its radio does not play."""
-    return render_template("bay/let_go.html", job=find_job(read(), number), form=ReasonForm())
-
-
-@bp.post("/jobs/<int:number>/let-go")
-def let_go(number: int) -> ResponseReturnValue:
-    """The car leaves all the same."""
-    form = ReasonForm()
-    if not form.validate():
-        return render_template("bay/let_go.html", job=find_job(read(), number), form=form), 422
-    try:
-        with transaction() as session:
-            actions.let_go(session, find_job(session, number), form.reason.data, by())
-    except Refused as no:
-        form.refuse(no)
-        return render_template("bay/let_go.html", job=find_job(read(), number), form=form), 409
-    return redirect(url_for("board.job", number=number), 303)
+    return take(number, actions.hand_over)
 
 
 @bp.post("/jobs/<int:number>/papers-seen")
 def papers_seen(number: int) -> ResponseReturnValue:
     """Somebody saw the car's papers."""
-    return _step(number, actions.note_papers_seen)
+    return take(number, actions.note_papers_seen)
 
 
-def _step(number: int, step: Step) -> ResponseReturnValue:
+def take(number: int, step: Step) -> ResponseReturnValue:
+    """Take one step at the car, then back to the page it was pressed on."""
     with transaction() as session:
         step(session, find_job(session, number), by())
     return redirect(page_they_came_from(number), 303)
 
 
 def page_they_came_from(number: int) -> str:
-    """The technician's page or the page of codes where a button on it was pressed, else the job's page."""
-    page = {"bay": "bay.bay", "codes": "bay.codes"}.get(request.form.get("back", ""), "board.job")
+    """The technician's page, the codes or the call sheet where a button there was pressed, else the job's page."""
+    page = {"bay": "bay.bay", "codes": "bay.codes", "call": "bay.call"}.get(
+        request.form.get("back", ""), "board.job"
+    )
     return url_for(page, number=number)

@@ -34,9 +34,10 @@ def open_jobs(session: Session, site_id: int, today: date, now: datetime) -> dic
         .order_by(Job.id)
     ).all()
     requests = newest_requests(session, jobs)
+    carded = with_card(session, jobs)
     lanes: dict[Lane, list[JobStanding]] = {lane: [] for lane in Lane}
     for job in jobs:
-        row = standing(job, requests.get(job.id), today, now)
+        row = standing(job, requests.get(job.id), today, now, carded=job.id in carded)
         lanes[row.lane].append(row)
     for rows in lanes.values():
         rows.sort(key=lambda row: (row.since, row.job.id))
@@ -52,6 +53,12 @@ def newest_requests(session: Session, jobs: Iterable[Job]) -> dict[int, CodeRequ
         .order_by(CodeRequest.id)
     )
     return {request.job_id: request for request in found}
+
+
+def with_card(session: Session, jobs: Iterable[Job]) -> set[int]:
+    """The row numbers of those jobs in which a card was printed."""
+    printed = select(Card.job_id).where(Card.job_id.in_([job.id for job in jobs]))
+    return {number for number in session.scalars(printed) if number is not None}
 
 
 def closed_since(session: Session, site_id: int, since: datetime) -> list[Job]:
@@ -82,12 +89,14 @@ def around(session: Session, job: Job, today: date, now: datetime) -> Around:
     """Collect a job's requests, tries, prints and history."""
     requests = list(_of_job(session, CodeRequest, job))
     prints = list(_of_job(session, PrintJob, job))
+    cards = list(_of_job(session, Card, job))
+    newest = requests[-1] if requests else None
     return Around(
-        standing=standing(job, requests[-1] if requests else None, today, now),
+        standing=standing(job, newest, today, now, carded=bool(cards)),
         requests=requests,
         tries=list(_of_job(session, Try, job)),
         prints=prints,
-        cards=list(_of_job(session, Card, job)),
+        cards=cards,
         entries=_history(session, job, requests, prints),
     )
 

@@ -15,12 +15,15 @@ from garage.radios.models import Standing as CodeStanding
 class Lane(Labelled):
     """The parts of the board, in the order in which somebody should act."""
 
-    CALL = "call", N_("Chase: the answer is overdue")
-    STOP = "stop", N_("Battery may not come off yet")
+    CUSTOMER = "customer", N_("Call the customer")
+    OVERDUE = "overdue", N_("Chase: the answer is overdue")
     OFF_WITHOUT_YES = "off_without_yes", N_("Battery is off without a yes: help, don't blame")
+    STOP = "stop", N_("Battery may not come off yet")
+    WAIT = "wait", N_("Radio makes you wait")
     CODE = "code", N_("Radio waits for a code")
     BAY = "bay", N_("In the bay")
-    READY = "ready", N_("Radio plays: card and keys")
+    CARD = "card", N_("Radio plays: print the card")
+    READY = "ready", N_("Ready: card and keys")
 
 
 NUMBER_FIRST = Text(N_("Read the radio number first"))
@@ -36,7 +39,7 @@ class Tone(Labelled):
 
 @dataclass(frozen=True, slots=True)
 class JobStanding:
-    """One row of the board."""
+    """One row of the board. `until`: when the radio's wait is over, for a running countdown."""
 
     job: Job
     request: CodeRequest | None
@@ -44,33 +47,76 @@ class JobStanding:
     tone: Tone
     words: Text
     since: datetime
+    until: datetime | None = None
 
 
-def standing(job: Job, request: CodeRequest | None, today: date, now: datetime) -> JobStanding:
-    """Where this open job stands; `request` is the newest request for its radio's code in this job."""
+Place = tuple[Lane, Tone, Text, datetime | None]
 
-    def row(lane: Lane, tone: Tone, words: Text, since: datetime | None) -> JobStanding:
-        return JobStanding(job, request, lane, tone, words, since or job.happened_at)
 
-    if request is not None and is_overdue(request.status, request.due_on, today):
-        return row(Lane.CALL, Tone.STOP, _overdue(request), request.sent_at or request.made_at)
+def standing(
+    job: Job, request: CodeRequest | None, today: date, now: datetime, *, carded: bool = False
+) -> JobStanding:
+    """Where this open job stands.
+
+    `request` is the newest request for its radio's code in this job; `carded`: a card was printed in it.
+    """
+    unit = job.head_unit
+    until = unit.waits_until if unit and unit.waits_until and unit.waits_until > now else None
+    lane, tone, words, since = _place(job, request, today, until, carded=carded)
+    return JobStanding(job, request, lane, tone, words, since or job.happened_at, until)
+
+
+def _place(
+    job: Job, request: CodeRequest | None, today: date, until: datetime | None, *, carded: bool
+) -> Place:
     if job.plays_at is not None:
-        return row(Lane.READY, Tone.GO, Text(N_("Plays: print the card, hand over")), job.plays_at)
+        return _plays(job, request, carded=carded)
+    if (call := _call(job, until)) is not None:
+        return call
+    if request is not None and is_overdue(request.status, request.due_on, today):
+        return Lane.OVERDUE, Tone.STOP, _overdue(request), request.sent_at or request.made_at
     if job.battery is Battery.OFF and job.taken_off_without_yes and job.head_unit is None:
         words = Text(N_("Read the number now, enter nothing"))
-        return row(Lane.OFF_WITHOUT_YES, Tone.STOP, words, job.battery_off_at)
-    if job.battery is Battery.ON and not job.cleared:
+        return Lane.OFF_WITHOUT_YES, Tone.STOP, words, job.battery_off_at
+    if job.battery is Battery.ON and not job.cleared and job.left_at is None:
         words = Text(N_("Ask a manager: radio from another car")) if job.in_another_vehicle else NUMBER_FIRST
-        return row(Lane.STOP, Tone.STOP, words, job.happened_at)
+        return Lane.STOP, Tone.STOP, words, job.happened_at
+    if until is not None:
+        return Lane.WAIT, Tone.WAIT, Text(N_("Charger on, leave the radio on")), job.power_back_at
     if _needs_code(job, request):
-        tone, words, since = _waits_for_code(job, request, now)
-        return row(Lane.CODE, tone, words, since)
-    if job.battery is Battery.ON:
-        return row(Lane.BAY, Tone.GO, Text(N_("Battery may come off")), job.cleared_at)
-    words = (
-        Text(N_("Battery is off")) if job.battery is Battery.OFF else Text(N_("Power is back: does it play?"))
-    )
-    return row(Lane.BAY, Tone.WAIT, words, job.power_back_at or job.battery_off_at)
+        return _waits_for_code(job, request)
+    return _in_the_bay(job)
+
+
+def _plays(job: Job, request: CodeRequest | None, *, carded: bool) -> Place:
+    """The radio plays: what is left is paper and keys, or to tell a dealer that nobody waits any more."""
+    if request is not None and request.status.is_open:
+        words = Text(N_("Plays: say that its code is not needed any more"))
+        return Lane.READY, Tone.WAIT, words, job.plays_at
+    if job.card_kept_at is not None:
+        return Lane.READY, Tone.WAIT, Text(N_("The card waits to be collected")), job.card_kept_at
+    if job.head_unit is not None and not carded:
+        words = Text(N_("Plays: print the card"))
+        return Lane.CARD, Tone.GO, words, job.plays_at
+    if job.left_at is not None:
+        return Lane.READY, Tone.GO, Text(N_("Post the card, or keep it here")), job.plays_at
+    return Lane.READY, Tone.GO, Text(N_("Hand card and keys over")), job.plays_at
+
+
+def _call(job: Job, until: datetime | None) -> Place | None:
+    """The car has left, and there is something to tell the customer."""
+    unit = job.head_unit
+    if job.left_at is None or unit is None or until is not None or _barred(job):
+        return None
+    if unit.locked_for_good_at is not None:
+        words = Text(N_("Locked for good: ask the customer what to do"))
+        return Lane.CUSTOMER, Tone.STOP, words, unit.locked_for_good_at
+    came = _newest_usable(job)
+    if came is None:
+        return None
+    if job.called_at is not None and job.called_at > came:
+        return Lane.CUSTOMER, Tone.WAIT, Text(N_("Called: they try later. Call again")), job.called_at
+    return Lane.CUSTOMER, Tone.GO, Text(N_("A code is here: call the customer")), max(came, job.left_at)
 
 
 def _overdue(request: CodeRequest) -> Text:
@@ -81,32 +127,49 @@ def _overdue(request: CodeRequest) -> Text:
 
 
 def _needs_code(job: Job, request: CodeRequest | None) -> bool:
-    asks = job.after_power is AfterPower.ASKED or job.answer is Answer.LOCKED
+    asks = job.after_power is AfterPower.ASKED or job.answer is Answer.LOCKED or job.left_at is not None
     return asks or (request is not None and request.status.is_open)
 
 
-def _waits_for_code(
-    job: Job, request: CodeRequest | None, now: datetime
-) -> tuple[Tone, Text, datetime | None]:
+def _waits_for_code(job: Job, request: CodeRequest | None) -> Place:
     unit = job.head_unit
     since = job.power_back_at
     if unit is None:
-        return Tone.STOP, NUMBER_FIRST, since
+        return Lane.CODE, Tone.STOP, NUMBER_FIRST, since
     if unit.locked_for_good_at is not None:
-        return Tone.STOP, Text(N_("Locked for good: ask the customer what to do")), unit.locked_for_good_at
-    if unit.waits_until is not None and unit.waits_until > now:
-        return Tone.WAIT, Text(N_("Radio makes you wait: charger on, leave it on")), since
-    if unit.stopped_at or job.vehicle.stopped_at or job.in_another_vehicle:
-        return Tone.STOP, Text(N_("Ask a manager: its code is not shown")), since
-    usable = [code.entered_at for code in unit.codes if code.standing is not CodeStanding.DID_NOT_WORK]
-    if usable:
-        return Tone.GO, Text(N_("A code is here: try it")), max([since or job.happened_at, usable[-1]])
+        words = Text(N_("Locked for good: ask the customer what to do"))
+        return Lane.CODE, Tone.STOP, words, unit.locked_for_good_at
+    if _barred(job):
+        return Lane.CODE, Tone.STOP, Text(N_("Ask a manager: its code is not shown")), since
+    came = _newest_usable(job)
+    if came is not None:
+        return Lane.CODE, Tone.GO, Text(N_("A code is here: try it")), max(since or job.happened_at, came)
     return _asking(request, since)
 
 
-def _asking(request: CodeRequest | None, since: datetime | None) -> tuple[Tone, Text, datetime | None]:
+def _asking(request: CodeRequest | None, since: datetime | None) -> Place:
     if request is not None and request.status is Status.SENT:
-        return Tone.WAIT, Text(N_("Asked, waiting for the answer")), request.sent_at
+        return Lane.CODE, Tone.WAIT, Text(N_("Asked, waiting for the answer")), request.sent_at
     if request is not None and request.status is Status.DRAFT:
-        return Tone.STOP, Text(N_("Request not sent yet")), request.made_at
-    return Tone.STOP, Text(N_("Ask for the code")), since
+        return Lane.CODE, Tone.STOP, Text(N_("Request not sent yet")), request.made_at
+    return Lane.CODE, Tone.STOP, Text(N_("Ask for the code")), since
+
+
+def _in_the_bay(job: Job) -> Place:
+    if job.battery is Battery.ON:
+        return Lane.BAY, Tone.GO, Text(N_("Battery may come off")), job.cleared_at
+    if job.battery is Battery.OFF:
+        return Lane.BAY, Tone.WAIT, Text(N_("Battery is off")), job.battery_off_at
+    return Lane.BAY, Tone.WAIT, Text(N_("Power is back: does it play?")), job.power_back_at
+
+
+def _barred(job: Job) -> bool:
+    unit = job.head_unit
+    return bool((unit and unit.stopped_at) or job.vehicle.stopped_at or job.in_another_vehicle)
+
+
+def _newest_usable(job: Job) -> datetime | None:
+    """When the newest code came that may still be right."""
+    codes = job.head_unit.codes if job.head_unit else []
+    usable = [code.entered_at for code in codes if code.standing is not CodeStanding.DID_NOT_WORK]
+    return usable[-1] if usable else None

@@ -127,6 +127,9 @@ class Job(Versioned, Base):
     earlier_tries: Mapped[YesNo | None]
     earlier_tries_count: Mapped[int] = mapped_column(default=0)
     plays_at: Mapped[datetime | None]
+    left_at: Mapped[datetime | None]  # the car left although its radio did not play yet
+    called_at: Mapped[datetime | None]  # the customer was called and tries later
+    card_kept_at: Mapped[datetime | None]  # the card lies here until the customer collects it
 
     site: Mapped[Site] = relationship()
     vehicle: Mapped[Vehicle] = relationship(lazy="joined")

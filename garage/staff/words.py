@@ -56,6 +56,13 @@ VERBS = {
     "take_mail_out": N_("took a mail back before it was sent"),
     "try_mail_again": N_("had a mail sent again"),
     "let_go": N_("let the car go without a playing radio"),
+    "left": N_("let the car go; the customer waits for the code"),
+    "came_back": N_("said that the car is here again"),
+    "call": N_("called the customer"),
+    "call_later": N_("called the customer, who tries later"),
+    "post_card": N_("posted the card"),
+    "keep_card": N_("keeps the card until it is collected"),
+    "hand_card_over": N_("handed the card over"),
     "print": N_("printed"),
     "print_again": N_("printed again"),
 }

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from garage.bay import actions as bay
-from garage.bay import stops, trying
+from garage.bay import left, stops, trying
 from garage.bay.commands import AddCodeToTry, NoteEarlierTries, RecordTry, ShowCode
 from garage.bay.queries import tries_of
 from garage.cards.actions import PrintPaper, may_fetch, paper_of, print_for_job, print_request
@@ -14,6 +14,7 @@ from garage.code_requests.queries import today_at
 from garage.domain.asking import Channel, Refusal, working_days_after
 from garage.domain.clearance import Ground, Plea
 from garage.domain.job import Answer, Gone, ReadHow, SameRadio, WhyNotNeeded, Work, YesNo
+from garage.domain.leaving import GoesOn
 from garage.domain.paper import PaperKind
 from garage.domain.trying import Outcome, WhyAgain
 from garage.intake import actions as intake
@@ -144,6 +145,16 @@ def show_code(scene: Scene, why_again: str = "") -> None:
     trying.show_code(scene.session, scene.job, scene.code, command, scene.catalogue, scene.by)
 
 
+def show_on_call(scene: Scene) -> None:
+    """See the code in order to read it out to the customer."""
+    left.show_on_call(scene.session, scene.job, scene.code, ShowCode(), scene.catalogue, scene.by)
+
+
+def let_go(scene: Scene, reason: str = "") -> None:
+    """The car leaves, and its customer waits for the code."""
+    left.let_go(scene.session, scene.job, GoesOn.WAITS, reason, scene.by)
+
+
 def record_try(
     scene: Scene, outcome: str, why_again: str = "", display: str = "", minutes: int | None = None
 ) -> None:
@@ -195,6 +206,9 @@ STEPS: dict[str, Callable[..., object]] = {
     "asks": lambda scene: bay.asks(scene.session, scene.job, scene.by),
     "hand_over": lambda scene: bay.hand_over(scene.session, scene.job, scene.by),
     "note_papers_seen": lambda scene: bay.note_papers_seen(scene.session, scene.job, scene.by),
+    "let_go": let_go,
+    "call_later": lambda scene: left.call_later(scene.session, scene.job, scene.by),
+    "keep_card": lambda scene: left.keep_card(scene.session, scene.job, scene.by),
     "note_earlier_tries": note_earlier_tries,
     "ask": ask,
     "send": lambda scene: asking.send(scene.session, scene.request, scene.by),
@@ -205,6 +219,7 @@ STEPS: dict[str, Callable[..., object]] = {
     "withdraw": lambda scene: asking.withdraw(scene.session, scene.request, scene.by),
     "add_code_to_try": add_code_to_try,
     "show_code": show_code,
+    "show_on_call": show_on_call,
     "record_try": record_try,
     "stop": stop,
     "print_for_job": print_paper,

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from flask import Flask
-from flask_babel import format_date, format_time, get_locale
+from flask_babel import format_date, format_time, get_locale, gettext
 from markupsafe import Markup
 
 from garage.web.current import now
@@ -15,7 +15,9 @@ MASK = "••••"
 
 def install(app: Flask) -> None:
     """Register the filters."""
-    app.jinja_env.filters.update({"say": say, "when": when, "day": day, "clock": clock_time, "since": since})
+    app.jinja_env.filters.update(
+        {"say": say, "when": when, "day": day, "clock": clock_time, "since": since, "until": until}
+    )
     app.jinja_env.globals.update({"MASK": MASK, "now": now})
 
 
@@ -40,6 +42,13 @@ def since(moment: datetime | None) -> Markup:
         return Markup("")
     return Markup('<time datetime="{}" title="{}">{}</time>').format(
         moment.isoformat(), when(moment), short_since(moment)
+    )
+
+
+def until(moment: datetime) -> Markup:
+    """A moment to come as a time that countdown.js counts down; without it, the time of day."""
+    return Markup('<time datetime="{0}" data-until="{0}" data-over="{1}" title="{2}">{3}</time>').format(
+        moment.isoformat(), gettext("over"), when(moment), short_since(moment)
     )
 
 

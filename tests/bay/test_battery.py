@@ -14,7 +14,6 @@ from garage.bay.actions import (
     asks,
     connect,
     hand_over,
-    let_go,
     note_papers_seen,
     plays,
     take_off,
@@ -189,27 +188,3 @@ def test_two_people_at_once_take_a_step_only_once(database: Database, clock: obj
     with database.reading() as session:
         taken = sa.select(sa.func.count()).where(JournalEntry.verb == "battery_off")
         assert session.scalar(taken) == 1
-
-
-def test_a_car_leaves_without_a_playing_radio_only_with_a_reason(session, by):
-    job = making.make_job(session)
-    with pytest.raises(Refused, match="why"):
-        let_go(session, job, "  ", by)
-    let_go(session, job, "Work was not done", by)
-    assert job.closed_at == by.at
-
-
-def test_a_car_whose_code_is_asked_for_stays_on_the_board(session, by):
-    request = making.make_code_request(session)
-    with pytest.raises(Refused, match="still being asked for"):
-        let_go(session, request.job, "In a hurry", by)
-
-
-def test_the_reason_why_a_car_leaves_may_not_carry_the_radios_code(
-    session: Session, job: Job, by: By
-) -> None:
-    assert job.head_unit is not None
-    making.make_code(session, job.head_unit, "0739")
-    with pytest.raises(Refused, match="radio code in this text"):
-        let_go(session, job, "The owner tries 0739 at home", by)
-    assert job.is_open

@@ -65,8 +65,8 @@ def test_a_radio_that_asks_says_what_it_waits_for(session: Session) -> None:
     [
         (Status.DRAFT, None, Lane.CODE),
         (Status.SENT, TODAY, Lane.CODE),
-        (Status.SENT, TODAY - timedelta(days=1), Lane.CALL),
-        (Status.DRAFT, TODAY - timedelta(days=1), Lane.CALL),
+        (Status.SENT, TODAY - timedelta(days=1), Lane.OVERDUE),
+        (Status.DRAFT, TODAY - timedelta(days=1), Lane.OVERDUE),
     ],
 )
 def test_a_request_past_its_day_is_overdue_sent_or_not(
@@ -81,7 +81,8 @@ def test_a_radio_that_makes_you_wait_says_so_before_anything_else(session: Sessi
     unit = make_head_unit(session, waits_until=AT + timedelta(minutes=30))
     make_code(session, unit)
     job = make_job(session, head_unit=unit, battery=Battery.BACK, after_power=AfterPower.ASKED)
-    assert "makes you wait" in str(standing(job, None, TODAY, AT).words)
+    row = standing(job, None, TODAY, AT)
+    assert (row.lane, row.until) == (Lane.WAIT, AT + timedelta(minutes=30))
     assert "try it" in str(standing(job, None, TODAY, AT + timedelta(hours=1)).words)
 
 
@@ -97,8 +98,34 @@ def test_a_radio_that_is_locked_already_waits_for_its_code_once_its_number_is_re
     assert lane(job) is Lane.CODE
 
 
-def test_a_radio_that_plays_is_ready(session: Session) -> None:
+def test_a_radio_that_plays_is_ready_once_its_card_is_printed(session: Session) -> None:
     assert lane(make_job(session, battery=Battery.BACK, plays_at=AT)) is Lane.READY
+    job = make_job(session, head_unit=make_head_unit(session), battery=Battery.BACK, plays_at=AT)
+    assert lane(job) is Lane.CARD
+    assert standing(job, None, TODAY, AT, carded=True).lane is Lane.READY
+
+
+def test_a_car_that_left_is_called_about_once_a_code_is_there(session: Session) -> None:
+    unit = make_head_unit(session)
+    job = make_job(session, head_unit=unit, ground=Ground.RECORDED, left_at=AT)
+    assert (lane(job), str(standing(job, None, TODAY, AT).words)) == (Lane.CODE, "Ask for the code")
+    code = make_code(session, unit, entered_at=AT + timedelta(hours=1))
+    row = standing(job, None, TODAY, AT)
+    assert (row.lane, row.since) == (Lane.CUSTOMER, code.entered_at)
+    job.called_at = AT + timedelta(hours=2)
+    assert "try later" in str(standing(job, None, TODAY, AT).words)
+    unit.waits_until = AT + timedelta(hours=4)
+    assert standing(job, None, TODAY, AT).lane is Lane.WAIT
+    unit.waits_until, unit.stopped_at = None, AT
+    assert "Ask a manager" in str(standing(job, None, TODAY, AT).words)
+
+
+def test_a_car_that_left_stays_on_the_board_until_its_card_is_with_the_customer(session: Session) -> None:
+    job = make_job(session, head_unit=make_head_unit(session), left_at=AT, plays_at=AT)
+    assert lane(job) is Lane.CARD
+    assert "Post the card" in str(standing(job, None, TODAY, AT, carded=True).words)
+    job.card_kept_at = AT
+    assert "collected" in str(standing(job, None, TODAY, AT, carded=True).words)
 
 
 def test_the_board_shows_open_jobs_longest_waiting_first(session: Session, by: By) -> None:
