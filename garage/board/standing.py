@@ -152,6 +152,8 @@ def _asking(request: CodeRequest | None, since: datetime | None) -> Place:
         return Lane.CODE, Tone.WAIT, Text(N_("Asked, waiting for the answer")), request.sent_at
     if request is not None and request.status is Status.DRAFT:
         return Lane.CODE, Tone.STOP, Text(N_("Request not sent yet")), request.made_at
+    if request is not None and request.status is Status.QUEUED:
+        return Lane.CODE, Tone.WAIT, Text(Status.QUEUED.label), request.made_at
     return Lane.CODE, Tone.STOP, Text(N_("Ask for the code")), since
 
 
