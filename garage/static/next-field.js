@@ -1,10 +1,16 @@
-// A scanner ends with Enter: in a field that is scanned, Enter goes to the next field and never submits.
+// In a form with numbers that are scanned, Enter goes to the next field and never submits; Ctrl+Enter does.
 document.addEventListener("keydown", (event) => {
   const input = event.target;
-  if (event.key !== "Enter" || !input.form || !("next" in input.dataset)) return;
+  if (event.key !== "Enter" || event.altKey || !input.form?.querySelector("[data-next]")) return;
+  if (event.ctrlKey || event.metaKey) {
+    event.preventDefault();
+    input.form.requestSubmit();
+    return;
+  }
+  if (!input.matches("input:not([type=radio], [type=checkbox], [type=file], [type=submit])")) return;
   event.preventDefault();
-  const inputs = [...input.form.querySelectorAll("input:not([type=hidden]), select, button")].filter(
-    (other) => other.offsetParent && !other.disabled,
+  const next = [...input.form.querySelectorAll("input:not([type=hidden]), select, textarea, button")].filter(
+    (other) => other.offsetParent && !other.disabled && !("scanned" in other.dataset),
   );
-  inputs[inputs.indexOf(input) + 1]?.focus();
+  next[next.indexOf(input) + 1]?.focus();
 });

@@ -8,6 +8,8 @@ from garage.staff.passwords import hash_password
 from tests.making import PASSWORD, first_site, make_person
 from tests.serving import Served
 
+BY_HAND = 130  # milliseconds
+
 
 @dataclass
 class Keyboard:
@@ -17,7 +19,8 @@ class Keyboard:
     presses: int = 0
 
     def identify(self, text: str) -> None:
-        """Type a name, a plate or a number."""
+        """Type a name, a plate or a number; a hand needs longer between two keys than a scanner."""
+        self.page.wait_for_timeout(BY_HAND)
         self.page.keyboard.type(text)
 
     def press(self, *keys: str) -> None:

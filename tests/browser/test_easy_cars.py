@@ -99,7 +99,7 @@ def test_the_customer_has_the_card(page: Page, keyboard: Keyboard) -> None:
     keyboard.identify("0417")
     keyboard.press("Tab")
     keyboard.identify("0417")
-    keyboard.press("Enter")
+    keyboard.press("Enter", "Enter")
     page.wait_for_url("**/jobs/1")
     assert len(sent) == 1
     assert keyboard.presses <= MOST_KEYS
