@@ -82,7 +82,7 @@ def try_again(session: Session, row: OutboxMail, by: By) -> None:
 def end(session: Session, row: OutboxMail, status: MailStatus, at: datetime) -> None:
     """The mail is over. What it said stays sealed on record; files that are needed no more do not."""
     row.status, row.ended_at, row.sending_since = status, at, None
-    if status in {MailStatus.ACCEPTED, MailStatus.TAKEN_OUT} or (row.papers and at > row.until):
+    if status in {MailStatus.ACCEPTED, MailStatus.TAKEN_OUT} or (row.papers and at >= row.until):
         row.content = vault_of(session).seal(packed(without_files(mail_in(session, row))))
 
 

@@ -77,6 +77,8 @@ def mail_server(config: Mapping[str, Any]) -> MailServer | None:
                 " or leave SMTP_USER empty."
             )
         )
+    if not (user + password).isascii():
+        raise Refused(N_("SMTP_USER and SMTP_PASSWORD may only hold plain letters, digits and signs."))
     sender = str(config["SMTP_SENDER"])
     try:
         sender_address(sender)

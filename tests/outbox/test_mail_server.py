@@ -36,6 +36,7 @@ def test_the_settings_name_the_server_and_never_show_the_password():
         ({"SMTP_SENDER": "a@b.example, c@d.example"}, "SMTP_SENDER"),
         ({"SMTP_SENDER": "=?utf-8?q?=0ABcc:_x?= <a@b.example>"}, "SMTP_SENDER"),
         ({"SMTP_SECURITY": "none"}, "unencrypted"),
+        ({"SMTP_PASSWORD": "erfundenes Paßwort"}, "plain letters"),
     ],
     ids=str,
 )
