@@ -11,8 +11,8 @@ from playwright.sync_api import Page, sync_playwright
 
 from garage.board.queries import open_jobs
 from garage.board.standing import Lane
-from garage.cards.actions import paper_of
 from garage.cards.models import PrintJob
+from garage.cards.records import paper_of
 from garage.cards.render import render
 from garage.clock import now
 from garage.code_requests.models import CodeRequest

@@ -56,6 +56,13 @@ SITE_RULE = {
     "locked_choice": "job_id",
     "card": "site",
     "print_job": "site",
+    "print_part": "print_job_id",
+    "card_look": "site",
+    "card_language": "site",
+    "logo": "site",
+    "printer": "site",
+    "sheet": "site",
+    "sheet_place": "sheet_id",
 }
 
 BAD = {

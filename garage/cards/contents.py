@@ -1,38 +1,26 @@
 """What each paper says about a job, its radio and its car: from the files to plain frozen values."""
 
-from datetime import date, datetime
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from garage.bay.models import Try
-from garage.code_requests.queries import facts_about, today_at
-from garage.db import vault_of
-from garage.domain.advice import entry_steps
 from garage.domain.catalogue import Catalogue
 from garage.domain.clearance import missing
 from garage.domain.job import Battery
-from garage.domain.lock_out import TryLimit, leave_radio_on, try_limit, waiting_steps
 from garage.domain.paper import (
     Answer,
     BlankJobSheet,
-    HandOver,
     JobSheet,
     Letterhead,
-    RadioPass,
     WindscreenTag,
 )
-from garage.domain.radio_pass import make_radio_pass
 from garage.domain.text import N_, Refused, Text
-from garage.domain.trying import Outcome
 from garage.intake.models import Job, Vehicle
 from garage.intake.queries import situation_of
-from garage.radios.models import RadioCode
 from garage.staff.journal import By
 from garage.staff.models import House, Person, Site
-
-_SAID_ON_PAPER = {"connect_charger", "leave_on", "wait_minutes", "wait_seconds"}
 
 
 def letterhead(site: Site) -> Letterhead:
@@ -56,76 +44,6 @@ def is_sample(session: Session) -> bool:
 def vehicle_line(vehicle: Vehicle) -> str:
     """The car as a letter names it: make, model, year."""
     return f"{vehicle.name} {vehicle.year or ''}".strip()
-
-
-def radio_pass(
-    session: Session, job: Job, catalogue: Catalogue, card_number: str, code: RadioCode | None
-) -> RadioPass:
-    """What the card for the job's radio says; without a code it is a radio number card.
-
-    Entry steps, waiting and "leave the radio on" come from facts that are sure enough. Raises CodesLocked.
-    """
-    unit = job.head_unit
-    if unit is None:
-        raise Refused(N_("A card needs the radio's serial number. Read it first."))
-    site, asked = job.site, facts_about(job, catalogue)
-    us = letterhead(site)
-    steps = entry_steps(
-        catalogue, asked.make, asked.model, asked.year, radio=asked.radio, families=asked.families
-    )
-    stays_on = leave_radio_on(
-        catalogue, asked.make, _family(asked.families), asked.year, model=asked.model, radio=asked.radio
-    )
-    limit = try_limit(
-        catalogue, asked.make, _family(asked.families), asked.year, model=asked.model, radio=asked.radio
-    )
-    return make_radio_pass(
-        garage=us.name,
-        phone=us.phone,
-        radio_make=unit.make,
-        radio_model=unit.model,
-        serial_number=unit.serial_number,
-        vin=job.vehicle.vin or "",
-        card_number=card_number,
-        code=vault_of(session).open(code.sealed) if code is not None else None,
-        worked_on=worked_in_this_car_on(session, job, code),
-        leave_radio_on=stays_on,
-        entry_steps=tuple(step.text() for step in steps),
-        waiting=_waiting(limit),
-        sample=is_sample(session),
-        language=site.language,
-    )
-
-
-def worked_in_this_car_on(session: Session, job: Job, code: RadioCode | None) -> date | None:
-    """The day on which the radio last played with this code in this very car; None if it never did."""
-    if code is None:
-        return None
-    worked = (
-        select(Try.at)
-        .join(Job, Try.job_id == Job.id)
-        .where(Try.radio_code_id == code.id, Try.outcome == Outcome.WORKED, Job.vehicle_id == job.vehicle_id)
-        .order_by(Try.id.desc())
-    )
-    at = session.scalars(worked).first()
-    return today_at(job.site, at) if at is not None else None
-
-
-def hand_over(job: Job, card: RadioPass, day: date) -> HandOver:
-    """The sheet around a card."""
-    return HandOver(card=card, letterhead=letterhead(job.site), printed_on=day, receipt=True)
-
-
-def _family(families: tuple[str, ...]) -> str | None:
-    return families[0] if families else None
-
-
-def _waiting(limit: TryLimit) -> tuple[Text, ...]:
-    """The wait in the few lines that paper has; nothing unless the facts know how long it is."""
-    said = [step for step in waiting_steps(limit) if step.name in _SAID_ON_PAPER]
-    if not any(step.name.startswith("wait_") for step in said):
-        return ()
-    return tuple(step.text() for step in said if step.name != "leave_on" or limit.must_stay_on)
 
 
 def answer_of(job: Job, catalogue: Catalogue) -> Answer:

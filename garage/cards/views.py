@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from garage.bay.queries import may_enter
-from garage.cards.actions import PrintPaper, file_name, may_fetch, paper_of, print_for_job, print_request
+from garage.cards.actions import PrintPaper, print_for_job, print_request
 from garage.cards.actions import print_again as print_it_again
 from garage.cards.blueprint import bp as bp
 from garage.cards.contents import blank_job_sheet
@@ -17,6 +17,8 @@ from garage.cards.forms import AgainForm, PrintForm, card_form, job_form, reques
 from garage.cards.models import PrintJob
 from garage.cards.press import Press, PressFailed
 from garage.cards.queries import print_job, prints_of
+from garage.cards.records import file_name, paper_of
+from garage.cards.rules import may_fetch
 from garage.code_requests.views_request import find_request
 from garage.domain.paper import Paper
 from garage.domain.text import Refused

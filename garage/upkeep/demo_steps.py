@@ -6,8 +6,10 @@ from garage.bay import actions as bay
 from garage.bay import left, stops, trying
 from garage.bay.commands import AddCodeToTry, NoteEarlierTries, RecordTry, ShowCode
 from garage.bay.queries import tries_of
-from garage.cards.actions import PrintPaper, may_fetch, paper_of, print_for_job, print_request
+from garage.cards.actions import PrintPaper, print_for_job, print_request
 from garage.cards.models import PrintJob
+from garage.cards.records import paper_of
+from garage.cards.rules import may_fetch
 from garage.code_requests import actions as asking
 from garage.code_requests.commands import Ask
 from garage.code_requests.queries import today_at

@@ -8,8 +8,10 @@ import sqlalchemy as sa
 
 from garage.bay.models import Try
 from garage.cards import actions
-from garage.cards.actions import PrintPaper, file_name, paper_of, print_again, print_for_job, print_request
+from garage.cards.actions import PrintPaper, print_again, print_for_job, print_request
 from garage.cards.models import Card
+from garage.cards.records import file_name, paper_of
+from garage.cards.rules import may_fetch
 from garage.db import vault_of
 from garage.domain.asking import Channel
 from garage.domain.catalogue import Catalogue, Make
@@ -125,7 +127,7 @@ def test_under_a_stop_nothing_prints_with_a_code(session, job, code, by):
         for press in (
             lambda: printed(session, job, by),
             lambda: print_again(session, row, CATALOGUE, CARD, by),
-            lambda: actions.may_fetch(session, row, CATALOGUE, by),
+            lambda: may_fetch(session, row, CATALOGUE, by),
         ):
             with pytest.raises(Refused, match="stop"):
                 press()
@@ -139,7 +141,7 @@ def presses(session, job, row, by):
         lambda: printed(session, job, by),
         lambda: printed(session, job, by, SHEET),
         lambda: print_again(session, row, CATALOGUE, CARD, by),
-        lambda: actions.may_fetch(session, row, CATALOGUE, by),
+        lambda: may_fetch(session, row, CATALOGUE, by),
     )
 
 
@@ -185,7 +187,7 @@ def test_a_card_of_another_radio_is_not_printed_again(session, job, code, by):
     with pytest.raises(Refused, match="another radio"):
         print_again(session, row, CATALOGUE, CARD, by)
     with pytest.raises(Refused, match="another radio"):
-        actions.may_fetch(session, row, CATALOGUE, by)
+        may_fetch(session, row, CATALOGUE, by)
 
 
 def test_a_reason_tells_nothing_about_codes_to_who_may_not_see_them(session, job, code, by):
@@ -254,19 +256,19 @@ def test_a_code_in_the_reason_is_refused(session, job, code, by):
 
 def test_only_who_printed_a_code_reads_it_and_only_soon(session, site, job, code, by):
     row = printed(session, job, by)
-    actions.may_fetch(session, row, CATALOGUE, by)
+    may_fetch(session, row, CATALOGUE, by)
     other = replace(by, person_id=making.make_person(session, site=site, name="Bo Lund").id)
     later = replace(by, at=by.at + timedelta(minutes=11))
     for who in (other, later):
         with pytest.raises(Refused, match="print again"):
-            actions.may_fetch(session, row, CATALOGUE, who)
+            may_fetch(session, row, CATALOGUE, who)
     print_again(session, row, CATALOGUE, CARD, other)
-    actions.may_fetch(session, row, CATALOGUE, other)
+    may_fetch(session, row, CATALOGUE, other)
 
 
 def test_everybody_here_reads_a_job_sheet(session, job, by):
     row = printed(session, job, by, PrintPaper(PaperKind.JOB_SHEET))
-    actions.may_fetch(session, row, CATALOGUE, replace(by, person_id=None, at=by.at + timedelta(days=9)))
+    may_fetch(session, row, CATALOGUE, replace(by, person_id=None, at=by.at + timedelta(days=9)))
 
 
 def test_a_card_needs_the_serial_number(session, site, by):

@@ -1,0 +1,110 @@
+"""The life of a card: made or printed once more, handed over, no longer current."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from garage.cards.faces import Subject
+from garage.cards.models import Card
+from garage.domain.card_life import Driver, WhyNotCurrent
+from garage.domain.paper import Design
+from garage.domain.radio_pass import CARD_NUMBER_BYTES, new_card_number
+from garage.domain.secrecy import refuse_code_in_note
+from garage.domain.text import N_, Refused
+from garage.radios.actions import known_codes
+from garage.radios.models import HeadUnit, RadioCode
+from garage.staff.journal import By, write
+
+
+@dataclass(frozen=True, slots=True)
+class CardWish:
+    """What the person at the desk chose for a card; language "" is the garage's own."""
+
+    driver: Driver = Driver.FIRST
+    design: Design = Design.CLASSIC
+    language: str = ""
+    own_words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HandOverCard:
+    """Who took the card, and whether the car's papers were seen."""
+
+    handed_to: str
+    papers_seen: bool
+
+
+def card_for(session: Session, subject: Subject, code: RadioCode | None, wish: CardWish, by: By) -> Card:
+    """The card to print for this radio and driver: the current one where it says the same, else a new one.
+
+    It is the same card within one job while the code is the same, whatever paper it is printed on. A new
+    card ends the driver's older one, and every card of the radio that carries another code.
+    Refused when the customer's own words hold a code.
+    """
+    unit = subject.unit
+    session.get(HeadUnit, unit.id, with_for_update=True)  # two desks: one card for one driver
+    refuse_code_in_note(wish.own_words, known_codes(session, unit))
+    current = {card.driver: card for card in cards_of(session, unit) if card.is_current}
+    card = current.get(wish.driver)
+    job_id = subject.job.id if subject.job else None
+    code_id = code.id if code else None
+    if card is None or card.job_id != job_id or card.radio_code_id != code_id:
+        for older in current.values():
+            if older.driver is wish.driver or older.radio_code_id != code_id:
+                _end(older, WhyNotCurrent.REPLACED, by.at)
+        session.flush()  # the older card gives its place free first
+        card = Card(
+            site_id=by.site_id,
+            number=new_card_number(secrets.token_bytes(CARD_NUMBER_BYTES)),
+            head_unit=unit,
+            radio_code=code,
+            job_id=job_id,
+            driver=wish.driver,
+            made_at=by.at,
+            person_id=by.person_id,
+        )
+        session.add(card)
+    card.design, card.own_words = wish.design, wish.own_words
+    card.language = wish.language or subject.site.language
+    return card
+
+
+def cards_of(session: Session, unit: HeadUnit) -> list[Card]:
+    """Every card of a radio, the newest first."""
+    return list(session.scalars(select(Card).where(Card.head_unit_id == unit.id).order_by(Card.id.desc())))
+
+
+def card_numbered(session: Session, site_id: int, number: str) -> Card | None:
+    """The card of this site with this number."""
+    return session.scalar(select(Card).where(Card.number == number, Card.site_id == site_id))
+
+
+def hand_card_over(session: Session, card: Card, command: HandOverCard, by: By) -> None:
+    """Somebody took the card. Refused for a card that is no longer current, and for a name with a code in it."""
+    if not card.is_current:
+        raise Refused(N_("This is no longer our current card. Hand over the newer one."))
+    refuse_code_in_note(command.handed_to, known_codes(session, card.head_unit))
+    card.handed_to, card.papers_seen = command.handed_to, command.papers_seen
+    card.handed_over_at, card.handed_over_by_id = by.at, by.person_id
+    write(session, by, "hand_card_over", card)
+
+
+def void_card(session: Session, card: Card, reason: str, by: By) -> None:
+    """The card is no longer our current one, for example because it is lost. Its code still works.
+
+    Refused without a sentence that says why, and when it was ended before.
+    """
+    if not card.is_current:
+        raise Refused(N_("This is no longer our current card already."))
+    if not reason.strip():
+        raise Refused(N_("Write one sentence that says why."))
+    refuse_code_in_note(reason, known_codes(session, card.head_unit))
+    _end(card, WhyNotCurrent.VOID, by.at)
+    write(session, by, "void_card", card, reason)
+
+
+def _end(card: Card, why: WhyNotCurrent, at: datetime) -> None:
+    card.not_current_at, card.why_not_current = at, why

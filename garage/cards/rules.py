@@ -1,0 +1,108 @@
+"""Who may print and read a paper with a code on it: what holds for showing a code holds for printing it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from garage.bay.queries import may_enter, open_job_of, radio_view
+from garage.cards.models import Card, PrintJob, PrintPart, SheetPlace
+from garage.domain.card_life import needs_reason
+from garage.domain.catalogue import Catalogue
+from garage.domain.secrecy import check_may_see, refuse_code_in_note
+from garage.domain.text import N_, Refused
+from garage.intake.code_view import code_view
+from garage.intake.models import Job
+from garage.radios.actions import known_codes
+from garage.radios.models import HeadUnit, RadioCode, Standing
+from garage.staff.journal import By
+from garage.staff.models import JournalEntry
+
+FETCH_WITHIN = timedelta(minutes=10)  # a paper with a code is read by who printed it, soon
+PRESSED = ("print", "print_again", "print_spoiled")  # what the journal calls a press of "print"
+
+
+@dataclass(frozen=True, slots=True)
+class Plea:
+    """What a person brings to print a code: a typed reason, and a password typed a moment ago."""
+
+    reason: str = ""
+    is_fresh: bool = False
+
+
+def check_may_print(
+    session: Session, job: Job, code: RadioCode, catalogue: Catalogue, plea: Plea, by: By
+) -> None:
+    """Return when a card may carry this code now, for the radio of this job.
+
+    Who may see it is asked first, so that a reason is compared with codes only for people who may.
+    """
+    check_may_see(code_view(session, job, plea.is_fresh, plea.reason))
+    may_enter(session, job, catalogue, code, None, by.at)
+    if plea.reason:
+        refuse_code_in_note(plea.reason, known_codes(session, code.head_unit))
+
+
+def check_may_print_outside(session: Session, unit: HeadUnit, plea: Plea, by: By) -> None:
+    """The same for a radio without a job: always with a reason and a fresh password.
+
+    Refused while a job has this radio or its car: there the rules of trying hold.
+    """
+    here = open_job_of(session, unit, by.site_id)
+    if here is not None:
+        raise Refused(N_("Its car is here: job %(number)d. Print the card there."), number=here.number)
+    check_may_see(radio_view(session, unit, plea.is_fresh, plea.reason))
+    refuse_code_in_note(plea.reason, known_codes(session, unit))
+
+
+def check_reason(card: Card, plea: Plea, by: By) -> None:
+    """Refused when this card, printed some time ago, is printed again without a sentence that says why."""
+    if card.radio_code is not None and needs_reason(card.printed_at, by.at) and not plea.reason.strip():
+        raise Refused(N_("This card was printed before. Write in one sentence why it is printed again."))
+
+
+def check_card(session: Session, card: Card, catalogue: Catalogue, plea: Plea, by: By) -> None:
+    """A card on record still belongs to its job's radio, and its code may be seen and printed now."""
+    job, code = card.job, card.radio_code
+    if job is not None and card.head_unit_id != job.head_unit_id:
+        raise Refused(N_("This card belongs to another radio than the one in this job. Print a new one."))
+    if code is None:
+        return
+    if code.standing is Standing.DID_NOT_WORK:
+        raise Refused(N_("The code on this card did not work. Shred the card and print a new one."))
+    if job is None:
+        check_may_print_outside(session, card.head_unit, plea, by)
+    else:
+        check_may_print(session, job, code, catalogue, plea, by)
+
+
+def cards_printed(session: Session, row: PrintJob) -> Sequence[Card]:
+    """Every card that stands on a print, in the order in which they were made."""
+    on_sheet = select(SheetPlace.card_id).where(SheetPlace.print_job_id == row.id)
+    in_parts = select(PrintPart.card_id).where(PrintPart.print_job_id == row.id)
+    found = select(Card).where(or_(Card.id == row.card_id, Card.id.in_(on_sheet), Card.id.in_(in_parts)))
+    return session.scalars(found.order_by(Card.id)).all()
+
+
+def may_fetch(session: Session, row: PrintJob, catalogue: Catalogue, by: By) -> None:
+    """Return when the PDF of a print may be read; Refused says what to do instead.
+
+    A paper with a code is read by the person who pressed "print", within ten minutes: so every look at
+    a code is on record. Papers without a code may be read by everybody here.
+    """
+    if row.says_sealed is None:
+        return
+    pressed = select(JournalEntry.id).where(
+        JournalEntry.kind == PrintJob.__tablename__,
+        JournalEntry.row_number == row.id,
+        JournalEntry.verb.in_(PRESSED),
+        JournalEntry.person_id == by.person_id,
+        JournalEntry.at > by.at - FETCH_WITHIN,
+    )
+    if session.scalars(pressed.limit(1)).first() is None:
+        raise Refused(N_("Press “print again”: a paper with a code opens only for who printed it just now."))
+    beside = Plea("printed just now, the reason stands beside the print", is_fresh=True)
+    for card in cards_printed(session, row):
+        check_card(session, card, catalogue, beside, by)

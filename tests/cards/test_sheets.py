@@ -1,0 +1,175 @@
+"""The open sheet: places are reserved one desk at a time, and a jam costs no card number."""
+
+from dataclasses import replace
+from threading import Barrier, Thread
+
+import pytest
+import sqlalchemy as sa
+
+from garage.cards.actions import PrintPaper
+from garage.cards.jams import say_how_it_came_out
+from garage.cards.models import PrintJob, Sheet, SheetPlace
+from garage.cards.printers import AddPrinter, add_printer
+from garage.cards.records import paper_of
+from garage.cards.rules import may_fetch
+from garage.cards.sheets import mark_used, open_sheet, start_fresh_sheet, used_places, waiting_question
+from garage.domain.open_sheet import CameOut
+from garage.domain.paper import PaperKind
+from garage.domain.text import Refused
+from garage.staff.journal import By
+from garage.staff.models import JournalEntry
+from tests import making
+from tests.cards.test_actions import CATALOGUE, CODE
+from tests.cards.test_life import card_on
+
+TEN_UP = "avery-c32011"
+
+
+def a_job(session, site, code=CODE):
+    vehicle = making.make_vehicle(session)
+    unit = making.make_head_unit(session, vehicle=vehicle)
+    making.make_code(session, unit, code)
+    return making.make_job(session, site=site, vehicle=vehicle, head_unit=unit)
+
+
+@pytest.fixture
+def print_one(session, site, by):
+    return lambda **fields: card_on(session, a_job(session, site), by, TEN_UP, **fields)
+
+
+def places(session, row):
+    return [place for place, _ in paper_of(session, row).cards]
+
+
+def test_cards_go_to_the_next_free_places(session, print_one):
+    rows = [print_one() for _ in range(3)]
+    assert [places(session, row) for row in rows] == [[0], [1], [2]]
+    assert rows[0].kind is PaperKind.CARD_SHEET
+    assert rows[0].says_sealed is not None
+    assert CODE not in str(rows[0].says)
+
+
+def test_a_full_sheet_is_closed_and_the_next_card_starts_a_fresh_one(session, site, print_one):
+    for _ in range(10):
+        print_one()
+    assert open_sheet(session, site.id, TEN_UP) is None
+    assert places(session, print_one()) == [0]
+    assert session.scalar(sa.select(sa.func.count(Sheet.id))) == 2
+
+
+def test_a_chosen_place_is_taken_once(session, print_one):
+    assert places(session, print_one(places=(7,))) == [7]
+    with pytest.raises(Refused, match="Place 8 of the sheet is used"):
+        print_one(places=(7,))
+    assert places(session, print_one()) == [0]
+
+
+def test_a_half_used_sheet_is_marked(session, site, print_one, by):
+    sheet = mark_used(session, TEN_UP, range(4), by)
+    assert used_places(session, sheet) == {0, 1, 2, 3}
+    assert places(session, print_one()) == [4]
+    with pytest.raises(Refused, match="places 1 to 10"):
+        mark_used(session, TEN_UP, [10], by)
+
+
+def test_a_fresh_sheet_puts_the_old_one_away(session, site, print_one, by):
+    first = open_sheet(session, site.id, TEN_UP) or start_fresh_sheet(session, TEN_UP, by)
+    assert start_fresh_sheet(session, TEN_UP, by) is first  # it was fresh already
+    print_one()
+    start_fresh_sheet(session, TEN_UP, by)
+    assert places(session, print_one()) == [0]
+
+
+def test_plain_paper_is_never_put_back(session, site, by):
+    for _ in range(2):
+        assert places(session, card_on(session, a_job(session, site), by, "plain-a4-id1")) == [0]
+    assert open_sheet(session, site.id, "plain-a4-id1") is None
+
+
+def test_the_printers_numbers_go_with_the_sheet(session, print_one, by):
+    printer = add_printer(session, AddPrinter("Front desk", TEN_UP), by)
+    printer.right_mm, printer.scale_y = 0.7, 1.002
+    session.flush()
+    profile = paper_of(session, print_one(printer_id=printer.id)).profile
+    assert (profile.right_mm, profile.scale_y) == (0.7, 1.002)
+    assert paper_of(session, print_one(printer_id=printer.id + 1)).profile.right_mm == 0
+
+
+def said(session, row, by, came_out, ticked=()):
+    return say_how_it_came_out(session, row, came_out, ticked, CATALOGUE, PrintPaper(row.kind), by)
+
+
+def test_all_came_out_ends_the_question(session, site, print_one, by):
+    row = print_one()
+    assert waiting_question(session, site.id, by.person_id) is row
+    assert said(session, row, by, CameOut.ALL) is None
+    assert waiting_question(session, site.id, by.person_id) is None
+    with pytest.raises(Refused, match="said already"):
+        said(session, row, by, CameOut.ALL)
+
+
+def test_none_came_out_prints_the_same_card_on_a_fresh_sheet_without_a_reason(session, site, print_one, by):
+    print_one()
+    row = print_one()
+    again = said(session, row, by, CameOut.NONE)
+    assert again.id != row.id
+    before, after = paper_of(session, row), paper_of(session, again)
+    assert (places(session, row), places(session, again)) == ([1], [0])
+    assert before.cards[0][1] == after.cards[0][1]
+    may_fetch(session, again, CATALOGUE, by)
+    entry = session.scalars(sa.select(JournalEntry).where(JournalEntry.row_number == again.id)).one()
+    assert (entry.verb, entry.reason_id) == ("print_spoiled", None)
+    old = session.scalars(sa.select(Sheet).order_by(Sheet.id)).first()
+    assert old.closed_at == by.at
+
+
+def test_a_jam_on_a_closed_job_still_needs_a_fresh_password(session, site, by):
+    job = a_job(session, site)
+    row = card_on(session, job, by, TEN_UP)
+    job.closed_at = by.at
+    with pytest.raises(Refused, match="password"):
+        said(session, row, by, CameOut.NONE)
+
+
+def test_under_a_stop_a_spoiled_card_is_not_printed_again(session, site, by):
+    job = a_job(session, site)
+    row = card_on(session, job, by, TEN_UP)
+    job.head_unit.stopped_at = by.at
+    with pytest.raises(Refused, match="stop"), session.begin_nested():
+        said(session, row, by, CameOut.NONE)
+    assert said(session, row, by, CameOut.ALL) is None
+
+
+def test_two_desks_at_once_never_print_on_the_same_place(database):
+    """Four desks print three cards each at the same moment: twelve places, none twice, one sheet after the other."""
+    with database.transaction() as session:
+        site = making.first_site(session)
+        site.name, site.phone = "Bridge Street Garage", "01632 960100"
+        person = making.make_person(session, site=site)
+        jobs = [a_job(session, site).id for _ in range(12)]
+        desk = By(site.id, person.id, making.AT, "test")
+    start, failed = Barrier(4), []
+
+    def print_three(mine):
+        start.wait()
+        for job_id in mine:
+            try:
+                with database.transaction() as session:
+                    job = session.get_one(making.Job, job_id)
+                    card_on(session, job, replace(desk), TEN_UP)
+            except Exception as error:  # said below, in the test's own thread
+                failed.append(error)
+
+    desks = [Thread(target=print_three, args=[jobs[first::4]]) for first in range(4)]
+    for one in desks:
+        one.start()
+    for one in desks:
+        one.join(60)
+    assert failed == []
+    with database.reading() as session:
+        taken = session.execute(sa.select(SheetPlace.sheet_id, SheetPlace.position)).all()
+        sheets = session.scalars(sa.select(Sheet.id).order_by(Sheet.id)).all()
+        assert sorted(taken) == [(sheets[0], place) for place in range(10)] + [
+            (sheets[1], place) for place in range(2)
+        ]
+        assert session.scalar(sa.select(sa.func.count(PrintJob.id))) == 12
