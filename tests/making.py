@@ -7,9 +7,9 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from garage.code_requests.models import CodeRequest, Dealer
+from garage.code_requests.models import CodeRequest, Dealer, RequestAnswer
 from garage.db import vault_of
-from garage.domain.asking import Channel
+from garage.domain.asking import AnswerKind, Channel
 from garage.domain.job import Answer, Work, YesNo
 from garage.domain.people import Role
 from garage.intake.models import Customer, Fitting, Job, Vehicle
@@ -115,6 +115,11 @@ def make_code_request(session: Session, **fields: Any) -> CodeRequest:
     if "dealer_id" not in given and "dealer" not in given:
         given["dealer"] = make_dealer(session)
     return _keep(session, CodeRequest(**given))
+
+
+def make_answer(session: Session, request: CodeRequest, **fields: Any) -> RequestAnswer:
+    """They answered, by default with a code that nobody has tried."""
+    return _keep(session, RequestAnswer(**{"request": request, "kind": AnswerKind.CODE, "at": AT} | fields))
 
 
 def _keep(session: Session, row: Row) -> Row:

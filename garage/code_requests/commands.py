@@ -5,7 +5,7 @@ from datetime import date
 
 from garage.domain.asking import Channel
 from garage.domain.job import YesNo
-from garage.domain.packet import DealerKind
+from garage.domain.packet import DealerKind, Insisted
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,12 +13,19 @@ class WriteDealer:
     """An entry of the dealer book as it should stand. `version` is None for a new one."""
 
     name: str
-    makes: str  # separated by commas; empty: any make
-    address: str
-    phone: str
-    email: str
-    insists_on: str  # one thing a line
     kind: DealerKind = DealerKind.DEALER
+    makes: str = ""  # separated by commas; empty: any make
+    address: str = ""
+    phone: str = ""
+    email: str = ""
+    portal: str = ""
+    channels: tuple[Channel, ...] = ()  # empty: the usual ones
+    ticks: tuple[Insisted, ...] = ()
+    insists_on: str = ""  # in their own words, one thing a line
+    language: str = "en"
+    hours: str = ""
+    fee: int | None = None  # minor units of the site's currency
+    customer_number: str = ""
     active: bool = True
     version: int | None = None
 

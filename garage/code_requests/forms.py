@@ -1,23 +1,23 @@
 """Asking for a code, as forms: what was typed becomes commands, or a sentence beside the field."""
 
 import secrets
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, DateField, HiddenField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, DateField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, Email, InputRequired, Length, Optional, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
 
-from garage.code_requests.commands import Ask, WriteDealer
+from garage.code_requests.commands import Ask
+from garage.code_requests.models import Dealer
 from garage.domain.asking import Channel, Refusal
-from garage.domain.catalogue import Catalogue
 from garage.domain.job import YesNo
-from garage.domain.packet import DealerKind
 from garage.domain.secrecy import refuse_code_in_note
 from garage.domain.text import Refused, Text
 from garage.domain.trying import as_entered
-from garage.web.forms import CreatingForm, EditingForm, Form, radio, select
+from garage.web.forms import CreatingForm, Form, radio
 from garage.web.say import say
 
 
@@ -26,7 +26,8 @@ def new_form_key() -> str:
     return secrets.token_urlsafe(12)
 
 
-def _number(text: Any) -> int | None:
+def whole_number(text: Any) -> int | None:
+    """A row number from a form, or None."""
     return int(text) if text and str(text).isdecimal() else None
 
 
@@ -38,72 +39,37 @@ def no_code_in_it(form: Form, field: TextAreaField) -> None:
         raise ValidationError(say(no.text)) from None
 
 
-class DealerFields(Form):
-    """An entry of the dealer book."""
-
-    name = StringField(_l("Name"), validators=[DataRequired(_l("Write the name.")), Length(max=60)])
-    makes = StringField(_l("Makes they serve"), validators=[Length(max=200)])
-    phone = StringField(_l("Phone"), validators=[Length(max=40)])
-    email = StringField(
-        _l("E-mail"),
-        validators=[Optional(), Length(max=120), Email(_l("This e-mail address cannot be right."))],
-    )
-    address = TextAreaField(_l("Address"), validators=[Length(max=160)], render_kw={"rows": 3})
-    insists_on = TextAreaField(
-        _l("What they insist on"), validators=[Length(max=400), no_code_in_it], render_kw={"rows": 3}
-    )
-    kind = select(_l("Who is it?"), DealerKind)
-
-    def to_command(self, catalogue: Catalogue) -> WriteDealer:
-        """The command; makes we know get their full name."""
-        makes = [make.strip() for make in (self.makes.data or "").split(",") if make.strip()]
-        return WriteDealer(
-            name=self.name.data,
-            makes=", ".join(dict.fromkeys(catalogue.make_name(make) or make for make in makes)),
-            address=self.address.data or "",
-            phone=self.phone.data or "",
-            email=self.email.data or "",
-            insists_on=self.insists_on.data or "",
-            kind=self.kind.data,
-        )
-
-
-class NewDealerForm(CreatingForm, DealerFields):
-    """Somebody new in the book; `job` is where the page was opened from, to go on there."""
-
-    job = HiddenField(filters=[_number])
-
-
-class DealerForm(EditingForm, DealerFields):
-    """An entry changed, or switched off."""
-
-    active = BooleanField(_l("We ask there"))
-
-    def to_command(self, catalogue: Catalogue) -> WriteDealer:
-        """The command, with the version it was edited from."""
-        return replace(super().to_command(catalogue), version=self.version.data, active=self.active.data)
-
-
 class AskForm(CreatingForm):
     """Whom we ask, how, and until when."""
 
     channel = radio(_l("How?"), Channel, validators=[InputRequired(_l("Choose one."))])
-    dealer = SelectField(_l("Whom?"), coerce=_number, choices=[], validate_choice=False)
+    dealer = SelectField(_l("Whom?"), coerce=whole_number, choices=[], validate_choice=False)
     built_with_this_radio = radio(
         _l("Is it the radio the car was built with?"), YesNo, validators=[InputRequired(_l("Choose one."))]
     )
     due_on = DateField(_l("Answer due on"), validators=[Optional()])
     note = TextAreaField(_l("Note"), validators=[Length(max=500), no_code_in_it], render_kw={"rows": 2})
 
-    def offer(self, dealers: list[tuple[int, str]]) -> None:
+    dealers: Mapping[int, Dealer]
+
+    def offer(self, dealers: Sequence[Dealer]) -> None:
         """Put the dealers into the list, as they come."""
-        self.dealer.choices = [SelectChoice(number, name) for number, name in dealers]
+        self.dealers = {dealer.id: dealer for dealer in dealers}
+        self.dealer.choices = [
+            SelectChoice(dealer.id, f"{dealer.name} ({dealer.makes})" if dealer.makes else dealer.name)
+            for dealer in dealers
+        ]
 
     def validate_dealer(self, field: SelectField) -> None:
-        """A dealer who stands in the book is needed, unless the customer asks."""
-        offered = {choice.value for choice in field.choices}
-        if self.channel.data is not Channel.CUSTOMER and field.data not in offered:
+        """A dealer who stands in the book and offers this way is needed, unless the customer asks."""
+        chosen = self.dealers.get(field.data)
+        if self.channel.data is None or self.channel.data is Channel.CUSTOMER:
+            return
+        if chosen is None:
             raise ValidationError(str(_l("Choose whom to ask, or let the customer ask.")))
+        if self.channel.data not in chosen.offers:
+            offered = ", ".join(say(channel) for channel in chosen.offers)
+            raise ValidationError(_("They cannot be asked like this, but by: %(offered)s.", offered=offered))
 
     def validate_due_on(self, field: DateField) -> None:
         """Dates before our time are slips of the finger."""
@@ -112,9 +78,10 @@ class AskForm(CreatingForm):
 
     def to_command(self) -> Ask:
         """The command."""
-        customer_asks = self.channel.data is Channel.CUSTOMER
+        chosen = self.dealers.get(self.dealer.data)
+        answers = chosen is not None and self.channel.data in chosen.offers
         return Ask(
-            dealer_id=None if customer_asks else self.dealer.data,
+            dealer_id=chosen.id if chosen is not None and answers else None,
             channel=self.channel.data,
             built_with_this_radio=self.built_with_this_radio.data,
             due_on=self.due_on.data,

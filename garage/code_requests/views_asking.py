@@ -1,5 +1,7 @@
 """The question: whom do we ask for this radio's code, how, and until when."""
 
+from zoneinfo import ZoneInfo
+
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
@@ -8,9 +10,9 @@ from garage.code_requests.actions import AskedAlready
 from garage.code_requests.actions import ask as begin_asking
 from garage.code_requests.blueprint import bp
 from garage.code_requests.commands import Ask
-from garage.code_requests.dealer_book import dealers_for, proposed_dealer
 from garage.code_requests.forms import AskForm
-from garage.code_requests.models import CodeRequest, Dealer
+from garage.code_requests.models import CodeRequest
+from garage.code_requests.proposing import Proposal, WhatToAsk, likely_channel, proposals
 from garage.code_requests.queries import (
     facts_about,
     missing_to_ask,
@@ -20,6 +22,7 @@ from garage.code_requests.queries import (
     wanted,
 )
 from garage.domain.asking import Channel, working_days_after
+from garage.domain.job import YesNo
 from garage.domain.text import Refused
 from garage.domain.ways import ways_to_a_code
 from garage.intake.models import Job
@@ -42,37 +45,42 @@ def ask(number: int) -> ResponseReturnValue:
 def proposal(job: Job, dealer_id: int | None) -> AskForm:
     """The likely answer: who serves the make; the customer where only the owner is answered."""
     likely = book(job)
-    chosen = next((dealer for dealer in likely if dealer.id == dealer_id), None)
-    chosen = chosen or proposed_dealer(read(), catalogue(), facts_about(job, catalogue()).make)
+    first = likely[0].dealer if likely and likely[0].serves else None
+    chosen = next((one.dealer for one in likely if one.dealer.id == dealer_id), first)
     owner_asks = chosen is None or only_to_owner(job, catalogue(), chosen)
     return AskForm(
         formdata=None,
         data={
             "dealer": chosen.id if chosen else None,
-            "channel": Channel.CUSTOMER if owner_asks else Channel.LETTER,
+            "channel": Channel.CUSTOMER if chosen is None or owner_asks else likely_channel(chosen),
             "built_with_this_radio": job.built_with_this_radio,
             "due_on": working_days_after(today_at(job.site, now())),
         },
     )
 
 
-def book(job: Job) -> list[Dealer]:
-    """Whom we could ask, the likeliest first."""
-    return dealers_for(read(), catalogue(), facts_about(job, catalogue()).make)
+def book(job: Job) -> list[Proposal]:
+    """Whom we could ask, the likeliest first, with the reason."""
+    about = WhatToAsk(
+        make=facts_about(job, catalogue()).make,
+        radio_make=job.head_unit.make if job.head_unit else "",
+        not_original=job.built_with_this_radio is YesNo.NO,
+    )
+    return proposals(read(), catalogue(), about, ZoneInfo(job.site.time_zone))
 
 
 def ask_page(
     job: Job, form: AskForm, status: int = 200, first: CodeRequest | None = None
 ) -> ResponseReturnValue:
     """The page; `first` is the request that is open already."""
-    dealers, asked = book(job), facts_about(job, catalogue())
-    form.offer([(dealer.id, _with_makes(dealer)) for dealer in dealers])
+    likely, asked = book(job), facts_about(job, catalogue())
+    form.offer([one.dealer for one in likely])
     page = render_template(
         "code_requests/ask.html",
         job=job,
         form=form,
         first=first,
-        dealers=dealers,
+        likely=likely,
         missing=missing_to_ask(job),
         make=asked.make,
         ways=ways_to_a_code(
@@ -84,16 +92,12 @@ def ask_page(
     return page, status
 
 
-def _with_makes(dealer: Dealer) -> str:
-    return f"{dealer.name} ({dealer.makes})" if dealer.makes else dealer.name
-
-
 @bp.post("/jobs/<int:number>/ask")
 def begin(number: int) -> ResponseReturnValue:
     """Begin asking; where somebody is being asked already, say so with the way there."""
     job = find_job(read(), number)
     form = AskForm()
-    form.offer([(dealer.id, dealer.name) for dealer in book(job)])
+    form.offer([one.dealer for one in book(job)])
     if not form.validate():
         return ask_page(job, form, 422)
     try:

@@ -1,25 +1,35 @@
 """Who we ask: the dealer book's pages."""
 
+from zoneinfo import ZoneInfo
+
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from garage.code_requests.blueprint import bp
-from garage.code_requests.dealer_book import add_dealer, change_dealer, dealer_book
-from garage.code_requests.forms import DealerForm, NewDealerForm
+from garage.code_requests.dealer_book import FIELDS, add_dealer, change_dealer, dealer_book
+from garage.code_requests.forms_dealer import DealerForm, NewDealerForm
 from garage.code_requests.models import Dealer
+from garage.code_requests.record import records
 from garage.db import SavedMeanwhile
+from garage.domain.answer_times import Record
+from garage.domain.packet import USUAL_CHANNELS
 from garage.domain.text import Refused
 from garage.staff.forms_once import answer_once
-from garage.staff.signed_in import by
+from garage.staff.signed_in import by, me
 from garage.web.current import catalogue, read, transaction
 
 
 @bp.get("/who-we-ask")
 def dealers() -> ResponseReturnValue:
     """Everybody in the book."""
-    return render_template("code_requests/dealers.html", dealers=dealer_book(read()))
+    return render_template(
+        "code_requests/dealers.html",
+        dealers=dealer_book(read()),
+        records=records(read(), ZoneInfo(me().site.time_zone)),
+        nothing_yet=Record(),
+    )
 
 
 @bp.get("/who-we-ask/new")
@@ -27,7 +37,12 @@ def new_dealer() -> ResponseReturnValue:
     """An empty entry; ?job= is where to go on afterwards, ?make= what they should serve."""
     form = NewDealerForm(
         formdata=None,
-        data={"job": request.args.get("job", type=int), "makes": request.args.get("make", "")[:40]},
+        data={
+            "job": request.args.get("job", type=int),
+            "makes": request.args.get("make", "")[:40],
+            "channels": USUAL_CHANNELS,
+            "language": me().site.language,
+        },
     )
     return new_dealer_page(form)
 
@@ -77,8 +92,8 @@ def find_dealer(session: Session, number: int) -> Dealer:
 
 def dealer_form(dealer: Dealer) -> DealerForm:
     """The entry as it is on file now, whatever was just sent."""
-    names = ("version", "name", "makes", "phone", "email", "address", "insists_on", "kind", "active")
-    return DealerForm(formdata=None, data={name: getattr(dealer, name) for name in names})
+    values = {name: getattr(dealer, name) for name in ("version", *FIELDS)}
+    return DealerForm(formdata=None, data=values | {"channels": dealer.offers, "ticks": dealer.insists})
 
 
 def dealer_page(dealer: Dealer, form: DealerForm, status: int = 200) -> ResponseReturnValue:

@@ -10,8 +10,9 @@ from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from garage.code_requests.commands import WriteDealer
+from garage.domain.asking import Channel
 from garage.domain.labelled import Labelled
-from garage.domain.packet import DealerKind
+from garage.domain.packet import DealerKind, Insisted
 from garage.domain.people import Role
 from garage.domain.serial_number import normalise
 from garage.domain.vin import read_vin
@@ -110,8 +111,11 @@ def one_of(choices: type[Choice], value: str) -> Choice:
 
 
 def _dealer(row: Row) -> WriteDealer:
-    written = {name: row.get(name, "") for name in ("makes", "address", "phone", "email", "insists_on")}
-    return WriteDealer(name=row["name"], kind=one_of(DealerKind, row.get("kind", "dealer")), **written)
+    values = {name: value for name, value in row.items() if name != "key"}
+    values["kind"] = one_of(DealerKind, row.get("kind", "dealer"))
+    values["channels"] = tuple(one_of(Channel, value) for value in row.get("channels", ()))
+    values["ticks"] = tuple(one_of(Insisted, value) for value in row.get("ticks", ()))
+    return WriteDealer(**values)
 
 
 def _visit(row: Row) -> Visit:

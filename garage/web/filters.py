@@ -1,9 +1,10 @@
 """What templates can say: domain texts, moments in the garage's own time, masked codes."""
 
 from datetime import datetime
+from decimal import Decimal
 
 from flask import Flask
-from flask_babel import format_date, format_time, get_locale, gettext
+from flask_babel import format_currency, format_date, format_time, get_locale, gettext
 from markupsafe import Markup
 
 from garage.web.current import now
@@ -16,7 +17,15 @@ MASK = "••••"
 def install(app: Flask) -> None:
     """Register the filters."""
     app.jinja_env.filters.update(
-        {"say": say, "when": when, "day": day, "clock": clock_time, "since": since, "until": until}
+        {
+            "say": say,
+            "when": when,
+            "day": day,
+            "clock": clock_time,
+            "since": since,
+            "until": until,
+            "money": money,
+        }
     )
     app.jinja_env.globals.update({"MASK": MASK, "now": now})
 
@@ -55,3 +64,8 @@ def until(moment: datetime) -> Markup:
 def short_since(moment: datetime) -> str:
     """Today's moments by the clock, older ones by the day."""
     return clock_time(moment) if day(moment) == day(now()) else day(moment)
+
+
+def money(minor: int | None, currency: str) -> str:
+    """An amount of minor units in a currency."""
+    return "" if minor is None else str(format_currency(Decimal(minor) / 100, currency))

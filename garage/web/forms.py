@@ -1,14 +1,25 @@
 """The form every page builds on: stripped texts, plain words for errors, one key for one saving."""
 
+import re
 import secrets
 from collections.abc import Iterable
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, IntegerField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import (
+    Field,
+    HiddenField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.fields.choices import SelectChoice, enum_coerce
 from wtforms.validators import InputRequired, Length
+from wtforms.widgets import CheckboxInput, ListWidget, TextInput
 
 from garage.domain.labelled import Labelled
 from garage.domain.text import Refused
@@ -79,9 +90,15 @@ class EditingForm(Form):
         """Put what is on file now (`current`) beside what was typed; saving again is then meant."""
         self.version.data = current.version.data
         for field in self:
-            theirs = current[field.name].data
-            if theirs != field.data and field.name != "csrf_token":
-                field.on_file = say(theirs) if isinstance(theirs, Labelled) else str(theirs or "–")
+            theirs = current[field.name]
+            if theirs.data != field.data and field.name != "csrf_token":
+                field.on_file = _shown(theirs._value() if isinstance(theirs, Money) else theirs.data)
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, list):
+        return ", ".join(_shown(one) for one in value) or "–"
+    return say(value) if isinstance(value, Labelled) else str(value or "–")
 
 
 class WholeNumber(IntegerField):
@@ -93,6 +110,45 @@ class WholeNumber(IntegerField):
             self.data = None
             raise ValueError(_l("Write a smaller number."))
         super().process_formdata(valuelist)
+
+
+class Money(Field):
+    """An amount as people write it (35, 35.00, 35,50) and its data in minor units; None where nothing stands."""
+
+    widget = TextInput()
+    MOST = 100_000_00
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return "" if self.data is None else f"{self.data // 100}.{self.data % 100:02d}"
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the amount; a ValueError's sentence stands beside the field."""
+        typed = (valuelist[0] if valuelist else "").replace(" ", "")
+        self.data = None
+        if not typed:
+            return
+        found = re.fullmatch(r"(\d{1,6})(?:[.,](\d{1,2}))?", typed, re.ASCII)
+        if found is None:
+            raise ValueError(_l("Write an amount, for example 35.00."))
+        minor = int(found[1]) * 100 + int((found[2] or "").ljust(2, "0"))
+        if minor > self.MOST:
+            raise ValueError(_l("Write an amount, for example 35.00."))
+        self.data = minor
+
+
+def tick_boxes(text: Any, kinds: Iterable[Labelled], **kwargs: Any) -> SelectMultipleField:
+    """Boxes to tick; its data is the list of ticked members."""
+    members = list(kinds)
+    return SelectMultipleField(
+        text,
+        choices=_options(members),
+        coerce=enum_coerce(type(members[0])),
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+        **kwargs,
+    )
 
 
 def select(text: Any, kinds: Iterable[Labelled], **kwargs: Any) -> SelectField:

@@ -217,6 +217,7 @@ def dealer_fields(**fields):
         "email": "",
         "address": "",
         "insists_on": "",
+        "language": "en",
     }
     return given | fields
 

@@ -1,0 +1,109 @@
+"""How long answers take here, how often their codes play, and what a customer may be promised."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from math import ceil
+from statistics import median_high
+
+from garage.domain.asking import working_days_after
+from garage.domain.packet import DealerKind
+from garage.domain.text import N_, Text
+from garage.domain.vocabulary import Way
+from garage.domain.ways import WayAnswer
+
+ENOUGH = 3  # answers with a known time before anything is promised from them
+SAME_DAY_MINUTES = 4 * 60  # what took longer elsewhere is not promised for today
+DAY_MINUTES = 24 * 60
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What this garage has seen of a place: `days` are the working days that each answer took."""
+
+    answers: int = 0
+    days: tuple[int, ...] = ()
+    played: int = 0
+    failed: int = 0
+
+    @property
+    def median(self) -> int | None:
+        """Half of the answers took no longer, in working days."""
+        return median_high(self.days) if self.days else None
+
+    @property
+    def nine_of_ten(self) -> int | None:
+        """Nine of ten answers took no longer, in working days."""
+        return sorted(self.days)[ceil(len(self.days) * 0.9) - 1] if self.days else None
+
+    def sentences(self) -> tuple[Text, ...]:
+        """The record in words; says so where there is none."""
+        if not self.answers:
+            return (Text(N_("No answer from there yet.")),)
+        said = [Text(N_("Answers so far: %(answers)d."), {"answers": self.answers})]
+        if self.median is not None and self.nine_of_ten is not None:
+            times: dict[str, object] = {"half": _days(self.median), "most": _days(self.nine_of_ten)}
+            said.append(Text(N_("Half of them: %(half)s; nine of ten: %(most)s."), times))
+        if tried := self.played + self.failed:
+            said.append(
+                Text(
+                    N_("Their codes played %(played)d of %(tried)d times."),
+                    {"played": self.played, "tried": tried},
+                )
+            )
+        return tuple(said)
+
+
+def _days(days: int) -> Text:
+    if days < 2:
+        return Text(N_("within one working day") if days else N_("on the same day"))
+    return Text(N_("within %(days)d working days"), {"days": days})
+
+
+def working_days_between(first: date, last: date) -> int:
+    """Working days (Monday to Friday) after `first` up to and with `last`; 0 on the same day."""
+    days = range(1, (last - first).days + 1)
+    return sum((first + timedelta(days=day)).isoweekday() <= 5 for day in days)
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """By when an answer usually comes, and whether the garage knows that itself."""
+
+    by: date
+    own_record: bool
+
+
+_WAYS = {
+    DealerKind.DEALER: Way.DEALER,
+    DealerKind.ONLINE: Way.ONLINE,
+    DealerKind.SPECIALIST: Way.SPECIALIST,
+    DealerKind.CUSTOMER: Way.CUSTOMER,
+}
+
+
+def promise(
+    record: Record, kind: DealerKind, ways: Sequence[WayAnswer], asked_on: date, today: date
+) -> Promise | None:
+    """Nine of ten answers came by then: from the garage's own record, else from the facts; else None.
+
+    None as well once that day has passed: nobody knows then.
+    """
+    days, own = record.nine_of_ten, len(record.days) >= ENOUGH
+    if not own:
+        days = _days_by_facts(kind, ways)
+    if days is None:
+        return None
+    by = _working_day(working_days_after(asked_on, days))
+    return Promise(by, own) if by >= today else None
+
+
+def _days_by_facts(kind: DealerKind, ways: Sequence[WayAnswer]) -> int | None:
+    minutes = next((way.most_minutes for way in ways if way.way is _WAYS[kind]), None)
+    if minutes is None:
+        return None
+    return 0 if minutes <= SAME_DAY_MINUTES else ceil(minutes / DAY_MINUTES)
+
+
+def _working_day(day: date) -> date:
+    return day if day.isoweekday() <= 5 else working_days_after(day, 1)
