@@ -226,7 +226,10 @@ def test_every_ground_that_can_be_occurs(garage: Session, catalogue: Catalogue) 
 @pytest.mark.parametrize(
     ("column", "choices"),
     [
-        (CodeRequest.status, set(Status) - {Status.QUEUED}),  # a mail waits for moments only
+        (
+            CodeRequest.status,
+            [one for one in Status if one is not Status.QUEUED],
+        ),  # a mail waits for moments only
         (Try.outcome, Outcome),
         (Job.answer, Answer),
         (Job.battery, Battery),
