@@ -13,9 +13,10 @@ import sqlalchemy as sa
 
 from garage import clock, paths
 from garage.app import close_app, create_app
-from garage.db import Database
+from garage.db import Database, glance_engine
+from garage.domain.catalogue import Catalogue
 from garage.domain.text import Refused
-from garage.facts import answers, seeds
+from garage.facts import answers, living, seeds
 from garage.outbox.mail_server import mail_server
 from garage.staff.joining import first_invitation, invite
 from garage.staff.receipts import RECEIPTS_KEPT, forget_receipts
@@ -200,6 +201,15 @@ def bring_back(file: Path) -> None:
         click.echo("Codes are locked: bring the code key back with `garage key`.")
 
 
+def _facts() -> Catalogue:
+    """The facts with this garage's corrections where its database answers at once, else as shipped."""
+    try:
+        engine = glance_engine(load_settings().database_url)
+    except Exception:
+        return seeds.load(paths.SEEDS)
+    return living.on_file(engine)
+
+
 def _answer(given: Any) -> None:
     click.echo(json.dumps(given, ensure_ascii=False, indent=2))
 
@@ -210,21 +220,21 @@ def _answer(given: Any) -> None:
 @click.option("--part-number")
 def identify_radio(serial_number: str, make: str | None, part_number: str | None) -> None:
     """What a radio's serial number says, as JSON."""
-    _answer(answers.identify(seeds.load(paths.SEEDS), serial_number, make, part_number))
+    _answer(answers.identify(_facts(), serial_number, make, part_number))
 
 
 @main.command("vin")
 @click.argument("vin")
 def read_vin(vin: str) -> None:
     """What a VIN says, as JSON."""
-    _answer(answers.vin(seeds.load(paths.SEEDS), vin))
+    _answer(answers.vin(_facts(), vin))
 
 
 @main.command("facts")
 @click.argument("make")
 def tell_facts(make: str) -> None:
     """Everything known about a make, as JSON."""
-    _answer(answers.facts(seeds.load(paths.SEEDS), make))
+    _answer(answers.facts(_facts(), make))
 
 
 @main.command("display")
@@ -232,11 +242,11 @@ def tell_facts(make: str) -> None:
 @click.option("--make")
 def read_display(text: str, make: str | None) -> None:
     """What a radio's display means and what to do next, as JSON."""
-    _answer(answers.display(seeds.load(paths.SEEDS), text, make))
+    _answer(answers.display(_facts(), text, make))
 
 
 @main.command("read-message")
 @click.argument("file", default="-", type=click.File(encoding="utf-8"))
 def read_message(file: TextIO) -> None:
     """What a customer's message in FILE, or typed in, says, as JSON."""
-    _answer(answers.read_message(seeds.load(paths.SEEDS), file.read()))
+    _answer(answers.read_message(_facts(), file.read()))

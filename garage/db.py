@@ -1,9 +1,11 @@
 """The database: engines for SQLite and PostgreSQL, column types, sessions, and the one commit."""
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from enum import Enum
+from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
@@ -16,6 +18,7 @@ from garage.domain.text import N_, Refused
 from garage.seal import Sealed, Vault
 
 BUSY_MS = 5000
+GLANCE_MS = 300
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -131,6 +134,22 @@ def make_engine(url: str) -> Engine:
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def glance_engine(url: str) -> Engine:
+    """An engine for one quick look: it makes no database, writes nothing and hardly waits for a busy one."""
+    address = sa.make_url(url)
+    if address.get_backend_name() != "sqlite":
+        options = "-c default_transaction_read_only=on -c statement_timeout=2s -c lock_timeout=1s"
+        return sa.create_engine(
+            url, poolclass=sa.NullPool, connect_args={"connect_timeout": 2, "options": options}
+        )
+    file = Path(address.database or "").resolve().as_uri()
+    return sa.create_engine(
+        "sqlite://",
+        poolclass=sa.NullPool,
+        creator=lambda: sqlite3.connect(f"{file}?mode=ro", uri=True, timeout=GLANCE_MS / 1000),
+    )
 
 
 def _prepare_sqlite(connection: Any, record: object) -> None:

@@ -1,9 +1,11 @@
 """The command line: what a person types, what is answered, and one plain line when it cannot be done."""
 
+import json
 import logging
 import re
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
@@ -17,9 +19,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from garage import paths
+from garage import clock, paths
 from garage.cli import main
 from garage.domain.key_sheet import key_lines
+from garage.facts.models import FactCorrection
 from garage.seal import read_key
 from garage.upkeep.house import open_house
 from garage.web.settings import Settings
@@ -249,3 +252,51 @@ def test_make_alone_lists_every_target() -> None:
     )
     for target in ("setup", "run", "demo", "test", "lint", "bench"):
         assert re.search(rf"^  make {target} +\w", done.stdout, re.MULTILINE)
+
+
+def correct_skoda(settings: Settings) -> None:
+    """This garage found codes of five digits."""
+    database = open_house(settings)
+    with database.transaction() as session:
+        row = '{"makes": ["Skoda"], "lengths": [5], "confidence": "high"}'
+        session.add(
+            FactCorrection(kind="codes", fact_id="codes.vag", body=row, source="ours", at=clock.now())
+        )
+    database.close()
+
+
+def test_answers_hold_this_garages_corrections(garage: Callable[..., Answer], settings: Settings) -> None:
+    assert json.loads(garage("facts", "skoda").out)["facts"]["codes"][0]["lengths"] == [4]
+    correct_skoda(settings)
+    answer = json.loads(garage("facts", "skoda").out)["facts"]["codes"][0]
+    assert answer["lengths"] == [5]
+    assert answer["sources"] == [{"tag": "our own: codes.vag", "where": "ours"}]
+
+
+@pytest.mark.parametrize("broken", ["absent", "damaged", "locked", "unreadable address", "settings"])
+def test_answers_need_no_database_and_make_none(
+    garage: Callable[..., Answer], settings: Settings, broken: str
+) -> None:
+    correct_skoda(settings)
+    file = settings.sqlite_file
+    assert file is not None
+    environment, holder = {}, None
+    if broken == "absent":
+        for part in file.parent.glob("garage.sqlite*"):
+            part.unlink()
+    elif broken == "damaged":
+        file.write_text("no database")
+    elif broken == "locked":
+        holder = sqlite3.connect(file, isolation_level=None)
+        holder.execute("PRAGMA journal_mode=DELETE")
+        holder.execute("BEGIN EXCLUSIVE")
+    elif broken == "settings":
+        (settings.instance / "config.py").write_text("1 / 0")
+    else:
+        environment = {"GARAGE_DATABASE_URL": "postgresql://nobody@127.0.0.1:1/none"}
+    answer = garage("facts", "skoda", **environment)
+    assert (answer.status, answer.err) == (0, "")
+    assert json.loads(answer.out)["facts"]["codes"][0]["lengths"] == [4]
+    assert file.exists() is (broken != "absent")
+    if holder:
+        holder.close()

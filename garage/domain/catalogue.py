@@ -205,8 +205,17 @@ class Catalogue:
         return tuple(fact for fact in self.about(kind, radio) if fact.usable and not fact.scope.market)
 
     def of_make(self, kind: type[FactKind], make: str) -> tuple[FactKind, ...]:
-        """All facts of one kind that name this make, whatever else they are bound to."""
-        return tuple(fact for fact in self.facts if isinstance(fact, kind) and make in fact.scope.makes)
+        """All facts of one kind that are bound to this make, whatever else they are bound to."""
+        return tuple(
+            fact for fact in self.facts if isinstance(fact, kind) and self.is_bound(fact.scope, make)
+        )
+
+    def is_bound(self, scope: Scope, make: str) -> bool:
+        """Whether a scope names this make, or no make but a shape that this make's numbers have."""
+        if scope.makes:
+            return make in scope.makes
+        shapes = (self.family(family_id) for family_id in scope.families)
+        return any(make in (*shape.makes, *shape.suppliers) for shape in shapes if shape)
 
 
 def folded(name: str) -> str:

@@ -5,6 +5,8 @@ from wtforms import DecimalField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
 
 from garage.domain.catalogue import Confidence
+from garage.facts.correcting import Typed
+from garage.facts.row_text import read_row_text
 from garage.web.forms import CreatingForm, EditingForm, Form, select
 
 
@@ -32,7 +34,7 @@ class PriceForm(Form):
 
 
 class FactLines(Form):
-    """A fact as lines, how sure it is, and who says so."""
+    """A row as lines, how sure it is, and who says so."""
 
     text = TextAreaField(
         _l("What is known"), validators=[DataRequired(_l("Write at least one line.")), Length(max=4000)]
@@ -44,6 +46,11 @@ class FactLines(Form):
         _l("Source: who says so, since when?"),
         validators=[DataRequired(_l("Write who says so, and since when.")), Length(max=200)],
     )
+
+    def typed(self) -> Typed:
+        """What was written; Refused where the lines cannot be read."""
+        sure = self.confidence.data if "confidence" in self else None
+        return Typed(read_row_text(self.text.data), sure, self.source.data)
 
 
 class FactForm(EditingForm, FactLines):

@@ -4,9 +4,10 @@ import json
 import logging
 from collections.abc import Sequence
 from time import monotonic
+from typing import Protocol
 
-from sqlalchemy import func, select
-from sqlalchemy.exc import OperationalError
+from sqlalchemy import Engine, func, select
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from garage import paths
@@ -14,17 +15,31 @@ from garage.db import Database
 from garage.domain.catalogue import Catalogue
 from garage.facts import seeds
 from garage.facts.models import FactCorrection
-from garage.facts.seed_rows import Row, SeedProblem
+from garage.facts.seed_values import Row
+from garage.facts.subjects import SUBJECTS
 
 LOOK_EVERY = 3.0  # seconds until another process's correction is seen here
 log = logging.getLogger(__name__)
+
+
+class Correction(Protocol):
+    """A row that a manager laid over a shipped one, kept or about to be."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def fact_id(self) -> str: ...
+    @property
+    def body(self) -> str: ...
+    @property
+    def source(self) -> str: ...
 
 
 class LivingFacts:
     """Gives the catalogue; looks every few seconds whether a correction was saved."""
 
     def __init__(self, shipped: Catalogue, database: Database) -> None:
-        self._shipped = self._now = shipped
+        self._now = shipped
         self._database = database
         self._seen = (0, 0)
         self._look_at = 0.0
@@ -42,7 +57,7 @@ class LivingFacts:
             with self._database.reading() as session:
                 seen = _changes(session)
                 if seen != self._seen:
-                    self._now, self._seen = corrected(self._shipped, active(session)), seen
+                    self._now, self._seen = corrected(active(session)), seen
         except OperationalError:
             log.info("corrections were not looked up: database busy")
 
@@ -61,40 +76,60 @@ def active(session: Session) -> Sequence[FactCorrection]:
     ).all()
 
 
-def corrected(shipped: Catalogue, corrections: Sequence[FactCorrection]) -> Catalogue:
+def corrected(corrections: Sequence[Correction]) -> Catalogue:
     """The shipped facts with these corrections.
 
     One that does not fit the shipped files of a newer version is left out, never all of them.
     """
-    if not corrections:
-        return shipped
     try:
-        return _load(corrections)
-    except SeedProblem:
-        fitting: list[FactCorrection] = []
-        for correction in corrections:
-            try:
-                _load([*fitting, correction])
-            except SeedProblem:
-                log.warning("correction %d does not fit the shipped facts", correction.id)
-            else:
-                fitting.append(correction)
-        return _load(fitting)
+        return load(corrections)
+    except seeds.SeedProblem:
+        return load(fitting(corrections))
 
 
-def _load(corrections: Sequence[FactCorrection]) -> Catalogue:
+def fitting(corrections: Sequence[Correction]) -> list[Correction]:
+    """The corrections that can be used together with the shipped files; makes before what names them."""
+    order = list(SUBJECTS)
+    known = [correction for correction in corrections if correction.kind in order]
+    kept: list[Correction] = []
+    for correction in sorted(known, key=lambda one: order.index(one.kind)):
+        try:
+            load([*kept, correction])
+        except seeds.SeedProblem:
+            log.warning("correction %s does not fit the shipped facts", correction.fact_id)
+        else:
+            kept.append(correction)
+    return kept
+
+
+def load(corrections: Sequence[Correction]) -> Catalogue:
+    """The shipped facts with all of these corrections. SeedProblem where one cannot be used."""
     rows: dict[str, list[Row]] = {}
     for correction in corrections:
-        rows.setdefault(correction.kind, []).append(row_of(correction.fact_id, json.loads(correction.body)))
+        if correction.kind not in SUBJECTS:
+            raise seeds.SeedProblem(f"{correction.kind}: no such subject")
+        row = row_of(correction.kind, correction.fact_id, json.loads(correction.body))
+        rows.setdefault(correction.kind, []).append(row)
     sources = {source_tag(correction.fact_id): correction.source for correction in corrections}
     return seeds.load(paths.SEEDS, rows, sources)
 
 
-def row_of(fact_id: str, body: Row) -> Row:
+def row_of(kind: str, fact_id: str, body: Row) -> Row:
     """The row that a correction lays over the shipped one: its only source is the garage's own."""
-    return {**body, "id": fact_id, "sources": [source_tag(fact_id)]}
+    subject = SUBJECTS[kind]
+    evidence = {"sources": [source_tag(fact_id)]} if subject.evidence else {}
+    return {**body, subject.key: subject.row_key(fact_id), **evidence}
 
 
 def source_tag(fact_id: str) -> str:
     """The tag under which the catalogue knows a correction's source."""
     return f"our own: {fact_id}"
+
+
+def on_file(engine: Engine) -> Catalogue:
+    """The facts as the database behind `engine` corrects them; the shipped ones where it does not answer."""
+    try:
+        with Session(engine) as session:
+            return corrected(active(session))
+    except SQLAlchemyError:
+        return corrected(())

@@ -104,7 +104,7 @@ class _Sheet:
     asked: RadioInCar
 
     def facts(self, kind: type[FactKind]) -> list[FactKind]:
-        """Sure facts that name this make (or every make) and are not bound to other cars, widest first."""
+        """Sure facts bound to this make (or to none) and not to other cars, widest first."""
         found = [
             fact
             for fact in self.catalogue.facts
@@ -123,7 +123,8 @@ class _Sheet:
             year_from=scope.year_from if asked.year else None,
             year_to=scope.year_to if asked.year else None,
         )
-        return bool(scope.makes or scope == Scope()) and judged.holds_for(asked.make, asked)
+        bound = scope == Scope() or self.catalogue.is_bound(scope, asked.make or "")
+        return bound and judged.holds_for(asked.make, asked)
 
     def line(self, fact: Fact, says: tuple[Text, ...], steps: tuple[Text, ...] = ()) -> Line:
         """A fact as a line, with its bounds and its sources."""

@@ -2,7 +2,7 @@
 
 import json
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from garage.domain.text import N_, Refused
@@ -31,8 +31,13 @@ def read_row_text(text: str) -> dict[str, Any]:
         row = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as problem:
         raise Refused(N_("These lines cannot be read: %(problem)s"), problem=str(problem)) from None
-    if taken := [key for key in BY_FORM if key in row]:
-        raise Refused(
-            N_("Leave these lines out, they have fields of their own: %(names)s"), names=", ".join(taken)
-        )
+    refuse_form_lines(row, BY_FORM)
     return row
+
+
+def refuse_form_lines(row: Mapping[str, Any], keys: Iterable[str]) -> None:
+    """Refused where a row says what is not said in its lines."""
+    if taken := [key for key in keys if key in row]:
+        raise Refused(
+            N_("Leave these lines out, they are settled elsewhere: %(names)s"), names=", ".join(taken)
+        )

@@ -1,55 +1,55 @@
 """The trade's facts from the shipped files and this garage's corrections, as one frozen catalogue."""
 
 import tomllib
-from collections.abc import Callable, Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from itertools import chain
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
-from garage.domain.catalogue import Catalogue, Fact, Family, OtherNumber, Source
+from garage.domain.catalogue import Catalogue, Family, OtherNumber, Source, folded
 from garage.domain.fact_kinds import FACT_KINDS
-from garage.facts.seed_rows import (
-    Row,
-    SeedProblem,
-    read_fact,
-    read_family,
-    read_make,
-    read_other_number,
-)
+from garage.facts.seed_values import Row
+from garage.facts.seed_words import BY_MAKE, Words, changed_words, shipped_changes
+from garage.facts.subjects import SUBJECTS
 
-Read = TypeVar("Read")
 Corrections = Mapping[str, Iterable[Row]]
-"""Rows by kind ("codes", "entry" ...): the same id changes a shipped row, a new id adds one, None takes a value away."""
+"""Rows by subject ("codes", "makes" ...): a known id changes a shipped row, a new one adds one, None takes a value away."""
+
+
+class SeedProblem(ValueError):
+    """A seed row that cannot be used; the message names file and row."""
 
 
 def load(
     directory: Path, corrections: Corrections | None = None, own_sources: Mapping[str, str] | None = None
 ) -> Catalogue:
-    """The catalogue from the TOML files in `directory`, with corrections laid over single facts.
+    """The catalogue from the TOML files in `directory`, with corrections laid over single rows.
 
     `own_sources` are the sources that corrections name, by tag. SeedProblem names the file and the row
     that cannot be used.
     """
+    changes = corrections or {}
     sources = _tables(directory, "sources").get("sources", {}) | dict(own_sources or {})
+    read = {kind: _read_rows(directory, kind, changes.get(kind, ())) for kind in SUBJECTS if kind != "words"}
     catalogue = Catalogue(
         sources={tag: Source(tag, where) for tag, where in sources.items()},
-        makes=_rows(directory, "makes", "make", read_make),
-        families=_rows(directory, "families", "family", read_family),
-        other_numbers=_rows(directory, "other_numbers", "number", read_other_number),
-        facts=tuple(
-            chain.from_iterable(
-                _facts(directory, kind, list((corrections or {}).get(kind, ()))) for kind in FACT_KINDS
-            )
-        ),
-        words=_words(directory),
+        makes=tuple(read["makes"]),
+        families=tuple(read["families"]),
+        other_numbers=tuple(read["other_numbers"]),
+        facts=tuple(chain.from_iterable(read[kind] for kind in FACT_KINDS)),
+        words=_words(directory, changes.get("words", ())),
     )
     _check(catalogue)
     return catalogue
 
 
 def shipped_rows(directory: Path, kind: str) -> dict[str, Row]:
-    """The rows of one kind of fact as they stand in the shipped file, by id."""
-    return {str(row["id"]): row for row in _tables(directory, kind).get("fact", [])}
+    """The rows of one subject as they stand in the shipped file, by their key."""
+    subject, tables = SUBJECTS[kind], _tables(directory, kind)
+    if kind == "words":
+        return shipped_changes(tables)
+    return {str(row[subject.key]): row for row in tables.get(subject.table, [])}
 
 
 def _tables(directory: Path, stem: str) -> dict[str, Any]:
@@ -62,59 +62,78 @@ def _tables(directory: Path, stem: str) -> dict[str, Any]:
         raise SeedProblem(f"{path.name}: {problem}") from problem
 
 
-def _rows(directory: Path, stem: str, table: str, read: Callable[[Row], Read]) -> tuple[Read, ...]:
-    rows = _tables(directory, stem).get(table, [])
-    return tuple(_one(f"{stem}.toml", place, row, read) for place, row in enumerate(rows, 1))
+def _read_rows(directory: Path, kind: str, corrections: Iterable[Row]) -> list[Any]:
+    subject = SUBJECTS[kind]
+    rows: dict[str, Row] = {}
+    for place, row in enumerate(_tables(directory, kind).get(subject.table, []), 1):
+        name = str(row.get(subject.key, place))
+        if name in rows:
+            raise SeedProblem(f"{kind}.toml, row {place} ({name}): this id is there twice")
+        rows[name] = row
+    for row in corrections:
+        merged = {**rows.get(str(row[subject.key]), {}), **row}
+        rows[str(row[subject.key])] = {key: value for key, value in merged.items() if value is not None}
+    return [_read(kind, place, row) for place, row in enumerate(rows.values(), 1)]
 
 
-def _one(file: str, place: int, row: Row, read: Callable[[Row], Read]) -> Read:
+def _read(kind: str, place: int, row: Row) -> Any:
     try:
-        return read(row)
+        return SUBJECTS[kind].read(row)
     except (ValueError, TypeError) as problem:
         name = row.get("id") or row.get("name") or "without id"
-        raise SeedProblem(f"{file}, row {place} ({name}): {problem}") from problem
+        raise SeedProblem(f"{kind}.toml, row {place} ({name}): {problem}") from problem
 
 
-def _facts(directory: Path, kind: str, corrections: list[Row]) -> list[Fact]:
-    rows: dict[str, dict[str, Any]] = {}
-    for place, row in enumerate(_tables(directory, kind).get("fact", []), 1):
-        if row.get("id") in rows:
-            raise SeedProblem(f"{kind}.toml, row {place} ({row['id']}): this id is there twice")
-        rows[str(row.get("id", place))] = row
-    for row in corrections:
-        merged = {**rows.get(str(row["id"]), {}), **row}
-        rows[str(row["id"])] = {key: value for key, value in merged.items() if value is not None}
-    return [
-        _one(f"{kind}.toml", place, row, lambda row: read_fact(kind, row))
-        for place, row in enumerate(rows.values(), 1)
-    ]
-
-
-def _words(directory: Path) -> dict[str, dict[str, tuple[str, ...]]]:
-    words = _tables(directory, "words")
-    return {
-        subject: {name: tuple(values) for name, values in table.items()} for subject, table in words.items()
+def _words(directory: Path, corrections: Iterable[Row]) -> Words:
+    shipped = {
+        subject: {line: tuple(words) for line, words in lines.items()}
+        for subject, lines in _tables(directory, "words").items()
     }
+    changes = [_read("words", place, row) for place, row in enumerate(corrections, 1)]
+    try:
+        return changed_words(shipped, changes)
+    except ValueError as problem:
+        raise SeedProblem(str(problem)) from problem
 
 
 def _check(catalogue: Catalogue) -> None:
     makes = {make.name for make in catalogue.makes}
-    families = {family.id for family in catalogue.families}
-    rows: list[Fact | Family | OtherNumber] = [
-        *catalogue.facts,
-        *catalogue.families,
-        *catalogue.other_numbers,
-    ]
-    for row in rows:
-        bound = row.scope.makes if isinstance(row, Fact) else row.makes
-        _known(row.id, "make", bound, makes)
+    _check_names(catalogue)
+    numbers: list[Family | OtherNumber] = [*catalogue.families, *catalogue.other_numbers]
+    for row in numbers:
+        _check_number(row, makes, {number.id for number in catalogue.other_numbers})
         _known(row.id, "source", row.sources, set(catalogue.sources))
-        if isinstance(row, Fact):
-            _known(row.id, "family", row.scope.families, families)
+    families = {family.id for family in catalogue.families}
+    for fact in catalogue.facts:
+        _known(fact.id, "make", fact.scope.makes, makes)
+        _known(fact.id, "family", fact.scope.families, families)
+        _known(fact.id, "source", fact.sources, set(catalogue.sources))
+    for subject in BY_MAKE:
+        _known(f"words.{subject}", "make", catalogue.words.get(subject, ()), makes | {"other"})
+    for line, words in catalogue.words.get("british", {}).items():
+        _known(f"words.british.{line}", "make", words if line != "words" else (), makes)
+
+
+def _check_names(catalogue: Catalogue) -> None:
+    """A name means one make only."""
+    makes = {make.name for make in catalogue.makes}
+    named = Counter(
+        name for make in catalogue.makes for name in {folded(name) for name in (make.name, *make.aliases)}
+    )
     for make in catalogue.makes:
         _known(make.name, "make", make.same_as, makes)
+        if twice := [name for name in (make.name, *make.aliases) if named[folded(name)] > 1]:
+            raise SeedProblem(f"makes.toml: {twice[0]} is the name of two makes")
 
 
-def _known(row: str, what: str, names: tuple[str, ...], known: set[str]) -> None:
+def _check_number(row: Family | OtherNumber, makes: set[str], others: set[str]) -> None:
+    _known(row.id, "make", (*row.makes, *filter(None, [row.usual_make])), makes)
+    if isinstance(row, Family):
+        _known(row.id, "make", (*row.suppliers, *row.named_by.values()), makes)
+        check = row.cross_check
+        _known(row.id, "other number", (check.other,) if check else (), others)
+
+
+def _known(row: str, what: str, names: Iterable[str], known: set[str]) -> None:
     if unknown := [name for name in names if name not in known]:
         raise SeedProblem(f"row {row}: no {what} named {', '.join(unknown)}")

@@ -1,4 +1,7 @@
-"""A manager's pages: every fact of a make, correcting one, adding one, switching a correction off."""
+"""A manager's pages: everything kept about a make or about all of them, correcting a row, adding one."""
+
+from collections.abc import Sequence
+from typing import TypeVar
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -9,35 +12,40 @@ from sqlalchemy.orm import Session
 
 from garage import paths
 from garage.db import SavedMeanwhile
-from garage.domain.catalogue import Catalogue, Confidence, Fact
-from garage.domain.fact_kinds import FACT_KINDS
+from garage.domain.catalogue import Confidence
 from garage.domain.text import Refused
-from garage.facts import correcting, seeds
+from garage.facts import correcting, living, seeds
 from garage.facts.blueprint import bp
-from garage.facts.forms import FactForm, NewFactForm, SwitchForm
-from garage.facts.make_words import bounds
+from garage.facts.forms import FactForm, FactLines, NewFactForm, SwitchForm
+from garage.facts.kept import home_of, shelves
 from garage.facts.models import FactCorrection
 from garage.facts.row_text import row_text
+from garage.facts.subjects import SUBJECTS
 from garage.facts.views_makes import slug as slug_of
 from garage.staff.forms_once import answer_once
 from garage.staff.signed_in import by, me
 from garage.web.current import catalogue, look_up_corrections, now, read, transaction
 
+NEW = {
+    "makes": 'name = ""\naliases = []',
+    "families": 'name = ""\nshapes = ["XY####@#######"]\nexamples = ["XY1234A1234567"]\nmakes = [{make}]\nneeds_make = false',
+    "other_numbers": 'what = "a part number"\nshapes = ["####@#####"]\nexamples = ["1234A12345"]\nmakes = [{make}]',
+}
+"""How a new row of these subjects begins; a new fact begins with its make."""
 
+AnyForm = TypeVar("AnyForm", bound=FactLines)
+
+
+@bp.get("/facts")
 @bp.get("/makes/<slug>/facts")
-def rows(slug: str) -> ResponseReturnValue:
-    """Everything kept about a make by kind, also what is not sure enough to be shown."""
-    name = catalogue().make_name(slug) or abort(404)
+def rows(slug: str = "") -> ResponseReturnValue:
+    """Everything kept about a make (or about none), also what is not sure enough to be shown."""
+    make = make_named(slug)
     corrections = {row.fact_id: row for row in read().scalars(select(FactCorrection))}
-    kinds = [
-        (kind, words, catalogue().of_make(made, name))
-        for (kind, made), words in zip(FACT_KINDS.items(), correcting.KIND_NAMES.values(), strict=True)
-    ]
     return render_template(
         "facts/rows.html",
-        make=name,
-        kinds=kinds,
-        bounds=lambda fact: bounds(catalogue(), fact.scope),
+        make=make,
+        shelves=shelves(catalogue(), make),
         corrections=corrections,
         switched_off=[row for row in corrections.values() if not row.active],
     )
@@ -45,19 +53,19 @@ def rows(slug: str) -> ResponseReturnValue:
 
 @bp.get("/facts/<kind>/<fact_id>")
 def row(kind: str, fact_id: str) -> ResponseReturnValue:
-    """One fact as lines, to correct."""
+    """One row as lines, to correct."""
     return row_page(kind, fact_id, fact_form(read(), kind, fact_id))
 
 
 @bp.post("/facts/<kind>/<fact_id>")
 def save_row(kind: str, fact_id: str) -> ResponseReturnValue:
     """Lay the correction over the shipped row; it holds at once."""
-    form = FactForm()
-    shown = fact_form(read(), kind, fact_id)  # 404 where there is no such fact
+    shown = fact_form(read(), kind, fact_id)  # 404 where there is no such row
+    form = fitted(FactForm(), kind)
     if not form.validate():
         return row_page(kind, fact_id, form, 422)
     try:
-        fact = correcting.checked(kind, fact_id, form.text.data, form.confidence.data, form.source.data)
+        fact = correcting.checked(kind, fact_id, form.typed(), others())
         with transaction() as session:
             correcting.correct_fact(session, fact, form.version.data, by())
     except SavedMeanwhile as no:
@@ -67,48 +75,48 @@ def save_row(kind: str, fact_id: str) -> ResponseReturnValue:
     except Refused as no:
         form.refuse(no, "text")
         return row_page(kind, fact_id, form, 422)
-    return _saved(fact_id)
+    return _saved(kind, fact_id)
 
 
+@bp.get("/facts/new/<kind>")
 @bp.get("/makes/<slug>/facts/new/<kind>")
-def new_row(slug: str, kind: str) -> ResponseReturnValue:
-    """An empty fact of one kind, with an example beside it."""
-    name = catalogue().make_name(slug) or abort(404)
-    form = NewFactForm(
-        formdata=None, text=row_text({"makes": [name]}), confidence=Confidence.MEDIUM, source=ours()
-    )
-    return new_page(name, kind, form)
+def new_row(kind: str, slug: str = "") -> ResponseReturnValue:
+    """A row of one subject to begin with, and an example beside it."""
+    make = make_named(slug)
+    begun = NEW[kind].replace("{make}", f'"{make}"' if make else "") if kind in NEW else ""
+    text = begun or (row_text({"makes": [make]}) if make else "")
+    form = NewFactForm(formdata=None, text=text, confidence=Confidence.MEDIUM, source=ours())
+    return new_page(make, kind, form)
 
 
+@bp.post("/facts/new/<kind>")
 @bp.post("/makes/<slug>/facts/new/<kind>")
-def add_row(slug: str, kind: str) -> ResponseReturnValue:
-    """Put a new fact on record; it holds at once."""
-    name = catalogue().make_name(slug) or abort(404)
-    form = NewFactForm()
-    if kind not in FACT_KINDS:
+def add_row(kind: str, slug: str = "") -> ResponseReturnValue:
+    """Put a new row on record; it holds at once."""
+    make = make_named(slug)
+    if kind not in SUBJECTS or kind == "words":
         abort(404)
+    form = fitted(NewFactForm(), kind)
     if not form.validate():
-        return new_page(name, kind, form, 422)
+        return new_page(make, kind, form, 422)
     try:
-        fact = correcting.checked(
-            kind, correcting.new_fact_id(), form.text.data, form.confidence.data, form.source.data
-        )
+        fact = correcting.checked_new(kind, form.typed(), others())
     except Refused as no:
         form.refuse(no, "text")
-        return new_page(name, kind, form, 422)
+        return new_page(make, kind, form, 422)
     try:
         with transaction() as session:
-            location = answer_once(session, form, lambda: _added(session, fact, name))
+            location = answer_once(session, form, lambda: _added(session, fact, make))
     except Refused as no:
         form.refuse(no)
-        return new_page(name, kind, form, 409)
+        return new_page(make, kind, form, 409)
     look_up_corrections()
     return redirect(location, 303)
 
 
 def _added(session: Session, fact: correcting.FactRow, make: str) -> str:
     correcting.add_fact(session, fact, by())
-    return url_for("facts.rows", slug=slug_of(make))
+    return list_of(make)
 
 
 @bp.post("/facts/<kind>/<fact_id>/switch")
@@ -120,21 +128,28 @@ def switch_row(kind: str, fact_id: str) -> ResponseReturnValue:
     with transaction() as session:
         correction = correcting.correction_of(session, fact_id) or abort(404)
         correcting.switch_fact(session, correction, "on" in request.form, form.version.data, by())
-    return _saved(fact_id)
+    return _saved(kind, fact_id)
 
 
-def _saved(fact_id: str) -> ResponseReturnValue:
+def _saved(kind: str, fact_id: str) -> ResponseReturnValue:
     look_up_corrections()
     flash(_("Saved. It holds at once."), "done")
-    fact = find(catalogue(), fact_id)
-    if fact is None or not fact.scope.makes:
-        return redirect(url_for("facts.makes"), 303)
-    return redirect(url_for("facts.rows", slug=slug_of(fact.scope.makes[0])), 303)
+    return redirect(list_of(home_of(catalogue(), kind, fact_id)), 303)
 
 
-def find(facts: Catalogue, fact_id: str) -> Fact | None:
-    """The fact with this id, or None."""
-    return next((fact for fact in facts.facts if fact.id == fact_id), None)
+def make_named(slug: str) -> str:
+    """The make in the address; "" where none is, 404 where it is not known."""
+    return (catalogue().make_name(slug) or abort(404)) if slug else ""
+
+
+def list_of(make: str) -> str:
+    """The address of the list on which a make's rows stand, or those of no make."""
+    return url_for("facts.rows", slug=slug_of(make)) if make else url_for("facts.rows")
+
+
+def others() -> Sequence[FactCorrection]:
+    """The corrections that are switched on."""
+    return living.active(read())
 
 
 def ours() -> str:
@@ -142,45 +157,58 @@ def ours() -> str:
     return str(_("our own: %(name)s, %(day)s", name=me().name, day=format_date(now(), "d MMM yyyy")))
 
 
+def fitted(form: AnyForm, kind: str) -> AnyForm:
+    """The form for rows of this subject: names and words carry no confidence."""
+    if not SUBJECTS[kind].evidence:
+        del form.confidence
+    return form
+
+
 def fact_form(session: Session, kind: str, fact_id: str) -> FactForm:
-    """A fact as it stands now; 404 where there is none."""
+    """A row as it stands now; 404 where there is none."""
     correction = correcting.correction_of(session, fact_id)
-    if kind not in FACT_KINDS or (correction is not None and correction.kind != kind):
+    if kind not in SUBJECTS or (correction is not None and correction.kind != kind):
         abort(404)
-    written = correcting.written_row(correction, kind, fact_id) or abort(404)
-    return FactForm(
+    written = correcting.written_row(correction, kind, fact_id)
+    if written is None:
+        abort(404)
+    form = FactForm(
         formdata=None,
         version=correction.version if correction else 0,
         text=row_text(written),
-        confidence=next(sure for sure in Confidence if sure.value == written["confidence"]),
+        confidence=next((sure for sure in Confidence if sure.value == written.get("confidence")), None),
         source=correction.source if correction else ours(),
     )
+    return fitted(form, kind)
 
 
 def row_page(kind: str, fact_id: str, form: FactForm, status: int = 200) -> ResponseReturnValue:
-    """The form of one fact."""
+    """The form of one row."""
+    subject, _sep, line = SUBJECTS[kind].row_key(fact_id).partition(".")
     page = render_template(
         "facts/row.html",
         form=form,
         kind=kind,
-        kind_name=correcting.KIND_NAMES[kind],
+        kind_name=SUBJECTS[kind].label,
         fact_id=fact_id,
-        fact=find(catalogue(), fact_id),
+        back=list_of(home_of(catalogue(), kind, fact_id)),
+        words=catalogue().words.get(subject, {}).get(line, ()) if kind == "words" else (),
         correction=correcting.correction_of(read(), fact_id),
     )
     return page, status
 
 
 def new_page(make: str, kind: str, form: NewFactForm, status: int = 200) -> ResponseReturnValue:
-    """The form of a new fact."""
-    shipped = seeds.shipped_rows(paths.SEEDS, kind) if kind in FACT_KINDS else abort(404)
-    example = row_text(max(shipped.values(), key=len))
+    """The form of a new row."""
+    if kind not in SUBJECTS or kind == "words":
+        abort(404)
+    shipped = seeds.shipped_rows(paths.SEEDS, kind)
     page = render_template(
         "facts/new_row.html",
-        form=form,
+        form=fitted(form, kind),
         make=make,
         kind=kind,
-        kind_name=correcting.KIND_NAMES[kind],
-        example=example,
+        kind_name=SUBJECTS[kind].label,
+        example="" if kind in NEW else row_text(max(shipped.values(), key=len)),
     )
     return page, status

@@ -95,6 +95,17 @@ def test_no_fact_of_another_make_or_market_is_on_the_sheet(catalogue: Catalogue)
         assert not notes & {fact.note for fact in foreign}
 
 
+def test_a_rule_of_one_shape_stands_on_the_pages_of_the_makes_that_have_it(catalogue: Catalogue) -> None:
+    def shapes(make: str) -> list[str]:
+        lines = make_sheet(catalogue, RadioInCar(make)).ways
+        return [str(bound) for line in lines for bound in line.bounds if "such a number" in str(bound)]
+
+    only = "only with such a number: Blaupunkt, BP and 12 characters"
+    assert only in shapes("Fiat")
+    assert only in shapes("Blaupunkt")
+    assert only not in shapes("Toyota")
+
+
 def test_our_own_experience_stands_above_the_facts(desk: Desk, clock: FixedClock) -> None:
     def nine_quiet_cars(session: Session) -> None:
         by = By(first_site(session).id, None, clock())

@@ -21,8 +21,7 @@ from garage.domain.fact_kinds import (
 )
 from garage.domain.lock_out import try_limit, waiting_steps
 from garage.domain.steps import Step
-from garage.facts.seed_rows import SeedProblem
-from garage.facts.seeds import load
+from garage.facts.seeds import SeedProblem, load
 from garage.paths import SEEDS
 
 MAKES = """Audi, Volkswagen, Skoda, Seat, Opel, Vauxhall, Nissan, Chrysler, Jeep, Dodge, Mercedes-Benz, Fiat,
