@@ -1,12 +1,25 @@
 """Everything that is kept about a make, or about all of them, as rows that a manager can correct."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from garage.domain.catalogue import Catalogue, Confidence, Fact, Family, Flag, OtherNumber
+from garage.domain.fact_kinds import (
+    BatteryFact,
+    CodeFact,
+    DealerFact,
+    DisplayFact,
+    EntryFact,
+    LimitFact,
+    PairingFact,
+    PlaceFact,
+    PowerLossFact,
+    WayFact,
+)
 from garage.domain.scope import Scope
 from garage.domain.text import N_, Text
-from garage.facts.make_words import bounds
+from garage.facts import make_words
 from garage.facts.seed_words import BY_MAKE
 from garage.facts.subjects import SUBJECTS
 
@@ -24,6 +37,19 @@ WORDS = {
     "languages": N_("Everyday words of a language"),
     "british": N_("Words of somebody in Britain"),
 }
+_OF_ALL = ("makes", "families", "other_numbers", "battery", "ways", "displays", "words")
+_SAY: dict[type[Fact], Callable[[Any], tuple[Text, ...]]] = {
+    BatteryFact: lambda fact: (Text(fact.when.label),),
+    CodeFact: make_words.code,
+    DealerFact: make_words.dealer,
+    DisplayFact: lambda fact: (_list(fact.shown), Text(fact.meaning.label)),
+    EntryFact: lambda fact: tuple(step.text() for step in fact.steps[:1]),
+    LimitFact: make_words.limit,
+    PairingFact: make_words.paired,
+    PlaceFact: make_words.place,
+    PowerLossFact: make_words.asks,
+    WayFact: make_words.way,
+}
 _MANY = 12  # words shown of a line
 
 
@@ -34,6 +60,7 @@ class Kept:
     kind: str
     fact_id: str
     about: tuple[Text, ...]
+    says: tuple[Text, ...] = ()
     note: str = ""
     confidence: Confidence | None = None
     usable: bool = True
@@ -55,6 +82,7 @@ def shelves(catalogue: Catalogue, make: str) -> tuple[Shelf, ...]:
     return tuple(
         Shelf(kind, subject.label, tuple(_rows(catalogue, kind, make)), _may_add(kind, make))
         for kind, subject in SUBJECTS.items()
+        if make or kind in _OF_ALL
     )
 
 
@@ -78,7 +106,7 @@ def _rows(catalogue: Catalogue, kind: str, make: str) -> Iterator[Kept]:
 def _makes(catalogue: Catalogue, make: str) -> Iterator[Kept]:
     for row in catalogue.makes:
         if row.name == make:
-            yield Kept("makes", f"makes.{row.name}", (_list((row.name, *row.aliases)),))
+            yield Kept("makes", f"makes.{row.name}", (_list([row.name]),), (_list(row.aliases),))
 
 
 def _families(catalogue: Catalogue, make: str) -> Iterator[Kept]:
@@ -94,19 +122,17 @@ def _numbers(catalogue: Catalogue, make: str) -> Iterator[Kept]:
 
 
 def _number(kind: str, row: Family | OtherNumber, said: str) -> Kept:
-    about = (Text(said), *([_list(row.examples)] if row.examples else []))
-    return Kept(kind, f"{kind}.{row.id}", about, confidence=row.confidence)
+    examples = (_list(row.examples),) if row.examples else ()
+    return Kept(kind, f"{kind}.{row.id}", (Text(said),), examples, confidence=row.confidence)
 
 
 def _facts(catalogue: Catalogue, kind: str, make: str) -> Iterator[Kept]:
     for row in catalogue.facts:
         if isinstance(row, SUBJECTS[kind].made) and _is_about(catalogue, row.scope, make):
-            about = bounds(catalogue, row.scope) or (_list(row.scope.makes),)
-            yield _fact(kind, row, about)
-
-
-def _fact(kind: str, row: Fact, about: tuple[Text, ...]) -> Kept:
-    return Kept(kind, row.id, about, row.note, row.confidence, row.usable, row.flags)
+            about = make_words.bounds(catalogue, row.scope)
+            about = about or ((_list(row.scope.makes),) if row.scope.makes else ())
+            says = _SAY[type(row)](row)
+            yield Kept(kind, row.id, about, says, row.note, row.confidence, row.usable, row.flags)
 
 
 def _is_about(catalogue: Catalogue, scope: Scope, make: str) -> bool:
@@ -123,8 +149,8 @@ def _words(catalogue: Catalogue, make: str) -> Iterator[Kept]:
         for line in named:
             words = lines.get(line, ())
             one_of_many = not make and len(lines) > 1 and subject != "british"
-            about = (Text(label), *([Text(line)] if one_of_many else []), _list(words[:_MANY]))
-            yield Kept("words", f"words.{subject}.{line}", about)
+            about = (Text(label), *([Text(line)] if one_of_many else []))
+            yield Kept("words", f"words.{subject}.{line}", about, (_list(words[:_MANY]),))
 
 
 def _stands_here(make: str, makes: Iterable[str]) -> bool:

@@ -46,7 +46,7 @@ FACTS = {
 }
 SUBJECTS: dict[str, Subject] = {
     "makes": Subject(
-        N_("Names of the make"), Make, read_make, "make", key="name", evidence=False, prefix="makes."
+        N_("Makes and their names"), Make, read_make, "make", key="name", evidence=False, prefix="makes."
     ),
     "families": Subject(N_("Shapes of serial numbers"), Family, read_family, "family", prefix="families."),
     "other_numbers": Subject(
