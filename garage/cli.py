@@ -1,22 +1,20 @@
 """The command line: start the program, let people back in, keep and bring back what is on record."""
 
-import json
 import logging
 import signal
 import sys
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
 import click
 import sqlalchemy as sa
 
 from garage import clock, paths
 from garage.app import close_app, create_app
-from garage.db import Database, glance_engine
-from garage.domain.catalogue import Catalogue
+from garage.db import Database
 from garage.domain.text import Refused
-from garage.facts import answers, living, seeds
+from garage.facts import command_line, seeds
 from garage.outbox.mail_server import mail_server
 from garage.staff.joining import first_invitation, invite
 from garage.staff.receipts import RECEIPTS_KEPT, forget_receipts
@@ -201,52 +199,5 @@ def bring_back(file: Path) -> None:
         click.echo("Codes are locked: bring the code key back with `garage key`.")
 
 
-def _facts() -> Catalogue:
-    """The facts with this garage's corrections where its database answers at once, else as shipped."""
-    try:
-        engine = glance_engine(load_settings().database_url)
-    except Exception:
-        return seeds.load(paths.SEEDS)
-    return living.on_file(engine)
-
-
-def _answer(given: Any) -> None:
-    click.echo(json.dumps(given, ensure_ascii=False, indent=2))
-
-
-@main.command("identify")
-@click.argument("serial_number")
-@click.option("--make")
-@click.option("--part-number")
-def identify_radio(serial_number: str, make: str | None, part_number: str | None) -> None:
-    """What a radio's serial number says, as JSON."""
-    _answer(answers.identify(_facts(), serial_number, make, part_number))
-
-
-@main.command("vin")
-@click.argument("vin")
-def read_vin(vin: str) -> None:
-    """What a VIN says, as JSON."""
-    _answer(answers.vin(_facts(), vin))
-
-
-@main.command("facts")
-@click.argument("make")
-def tell_facts(make: str) -> None:
-    """Everything known about a make, as JSON."""
-    _answer(answers.facts(_facts(), make))
-
-
-@main.command("display")
-@click.argument("text")
-@click.option("--make")
-def read_display(text: str, make: str | None) -> None:
-    """What a radio's display means and what to do next, as JSON."""
-    _answer(answers.display(_facts(), text, make))
-
-
-@main.command("read-message")
-@click.argument("file", default="-", type=click.File(encoding="utf-8"))
-def read_message(file: TextIO) -> None:
-    """What a customer's message in FILE, or typed in, says, as JSON."""
-    _answer(answers.read_message(_facts(), file.read()))
+for command in command_line.COMMANDS:
+    main.add_command(command)
