@@ -128,6 +128,8 @@ def check_access() -> ResponseReturnValue | None:
     person = signed_in.person()
     if access.may_open(endpoint, person.role if person else None):
         return None
+    if person is None and endpoint in access.BY_ITSELF:
+        return abort(401)  # the page that asked says so; it is not a page to come back to
     if person is None:
         if request.method == "GET":
             session["after_sign_in"] = request.full_path.rstrip("?")

@@ -174,7 +174,7 @@ def call_sheet(
         asking=is_asking(job),
         asked_now=left.asked_on_this_call(session, job, entry.code if entry else None),
         entry=entry,
-        earlier=earlier or earlier_form(job),
+        earlier=earlier or EarlierTriesForm(formdata=None, version=job.version),  # asked afresh on each call
         result=result or call_form(job),
         shown=shown,
         refusal=refusal,

@@ -1,49 +1,24 @@
-"""The board, the first box, and the job's own page."""
+"""The first box and the job's own page; the board's pages hang on the same door plate."""
 
-from datetime import datetime
-
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask import session as browser
 from flask.typing import ResponseReturnValue
-from sqlalchemy import select
 
+from garage.board import views_board
+from garage.board.blueprint import bp
 from garage.board.first_box import Hit, find_meant
-from garage.board.queries import LONG, around, closed_since, open_jobs
+from garage.board.queries import around
 from garage.domain.first_box import what_is_meant
 from garage.intake.code_view import code_view
 from garage.intake.queries import radio_in_car
 from garage.intake.views_show import find_job
-from garage.staff.first_steps import open_first_steps
-from garage.staff.models import House
 from garage.staff.signed_in import is_fresh, me
 from garage.staff.words import VERBS
 from garage.web.current import now, read
 from garage.web.local_time import local_now
 
-bp = Blueprint("board", __name__)
+__all__ = ["bp", "views_board"]
 LONGEST_IN_BOX = 200  # an address on a paper of ours
-
-
-@bp.get("/")
-def today() -> ResponseReturnValue:
-    """Who is waiting for what, since when."""
-    session = read()
-    local = local_now()
-    midnight = local.replace(hour=0, minute=0, second=0, microsecond=0)
-    house = session.scalars(select(House)).one()
-    return render_template(
-        "board/today.html",
-        lanes=open_jobs(session, me().site_id, local.date(), now()),
-        done=closed_since(session, me().site_id, midnight),
-        backup_missing=backup_missing(house, now()),
-        first_steps=open_first_steps(session) if me().role.manages else [],
-        first_box_focus=True,
-    )
-
-
-def backup_missing(house: House, at: datetime) -> bool:
-    """Whether the last backup is more than seven days old; a new garage has seven days for its first."""
-    return at - (house.backed_up_at or house.opened_at) > LONG
 
 
 @bp.post("/find")

@@ -16,4 +16,4 @@ class DidItPlay(Labelled):
 
     YES = "yes", N_("Yes, it plays")
     NO = "no", N_("No")
-    LATER = "later", N_("Later: not reached, or they enter it another time")
+    LATER = "later", N_("Later")

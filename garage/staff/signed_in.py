@@ -131,16 +131,14 @@ def _load_device(token: str) -> Device | None:
         return None
     g.device_looked_up = True
     config = current_app.config
-    row = sign_ins.find(
-        read(),
-        token,
-        now(),
-        idle=timedelta(minutes=config["IDLE_MINUTES"]),
-        longest=timedelta(hours=config["SIGN_IN_HOURS"]),
-    )
+    idle, longest = timedelta(minutes=config["IDLE_MINUTES"]), timedelta(hours=config["SIGN_IN_HOURS"])
+    if request.endpoint in access.ON_THE_WALL:
+        idle = longest
+    row = sign_ins.find(read(), token, now(), idle=idle, longest=longest)
     if row is None:
         return None
-    if now() - row.last_seen_at >= sign_ins.SEEN_EVERY:
+    resting = request.endpoint in access.BY_ITSELF | access.ON_THE_WALL
+    if not resting and now() - row.last_seen_at >= sign_ins.SEEN_EVERY:
         _keep_alive(row.id)
     return Device(row, token)
 

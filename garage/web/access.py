@@ -12,6 +12,9 @@ WHO_MAY: dict[str, frozenset[Role] | None] = {
     "static": OPEN,
     "bootstrap.static": OPEN,
     "board.today": EVERYBODY,
+    "board.lanes": EVERYBODY,
+    "board.wall": EVERYBODY,
+    "board.wall_rows": EVERYBODY,
     "board.find": EVERYBODY,
     "board.job": EVERYBODY,
     "intake.new_car": EVERYBODY,
@@ -119,6 +122,12 @@ WHO_MAY: dict[str, frozenset[Role] | None] = {
     "staff.end_sign_ins": MANAGERS,
     "staff.who_did_what": MANAGERS,
 }
+
+# Pieces that a page fetches by itself: nobody did anything, so they keep no sign-in alive, and nobody is
+# sent to them after signing in.
+BY_ITSELF = frozenset({"board.lanes", "board.wall_rows"})
+# The wall names no customers and nobody touches it: it stays as long as a sign-in may last at all.
+ON_THE_WALL = frozenset({"board.wall", "board.wall_rows"})
 
 
 def may_open(endpoint: str, role: Role | None) -> bool:

@@ -23,6 +23,7 @@ def install(app: Flask) -> None:
             "day": day,
             "clock": clock_time,
             "since": since,
+            "since_short": since_short,
             "until": until,
             "money": money,
         }
@@ -52,6 +53,13 @@ def since(moment: datetime | None) -> Markup:
     return Markup('<time datetime="{}" title="{}">{}</time>').format(
         moment.isoformat(), when(moment), short_since(moment)
     )
+
+
+def since_short(moment: datetime) -> str:
+    """Today's moments by the clock, older ones by day and month: for a screen on the wall."""
+    if day(moment) == day(now()):
+        return clock_time(moment)
+    return str(format_date(moment, "d. MMM" if str(get_locale()) == "de" else "d MMM"))
 
 
 def until(moment: datetime) -> Markup:
