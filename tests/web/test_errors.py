@@ -60,7 +60,7 @@ def test_a_busy_database_is_503_and_says_that_nothing_was_lost(
     def busy(*_: object) -> None:
         raise OperationalError("", {}, sqlite3.OperationalError("database is locked"))
 
-    monkeypatch.setattr("garage.board.views.open_jobs", busy)
+    monkeypatch.setattr("garage.board.views_board.open_jobs", busy)
     response = desk.get("/")
     assert response.status_code == 503
     assert "Nothing was lost" in words(response)
@@ -74,7 +74,7 @@ def test_a_fault_of_ours_shows_no_details_and_logs_no_values(
     def broken(*_: object) -> None:
         raise RuntimeError(f"the code is {secret}")
 
-    monkeypatch.setattr("garage.board.views.open_jobs", broken)
+    monkeypatch.setattr("garage.board.views_board.open_jobs", broken)
     desk.app.config["TESTING"] = False
     response = desk.get("/")
     assert response.status_code == 500
