@@ -27,12 +27,26 @@ class AddCodeToTry:
 
 
 @dataclass(frozen=True, slots=True)
+class LookAgain:
+    """Before what may be the last try: number and code once more, and who else looked or why it is worth it.
+
+    `second` is a person whose PIN or password was right; None: nobody else is here, then `reason` says why.
+    """
+
+    serial_number: str
+    code: str = field(repr=False)
+    second: int | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class ShowCode:
     """A person wants to see a code. `why_again`: what changed since the last wrong one, if there was one."""
 
     why_again: WhyAgain | None = None
     reason: str = ""
     fresh: bool = False  # the password was typed a moment ago
+    look: LookAgain | None = None  # only before what may be the last try
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from garage.domain.secrecy import CodeView
 from garage.domain.serial_number import identify
 from garage.domain.steps import Step
 from garage.domain.text import Refused, Text
-from garage.domain.trying import MayTry, Outcome, TryRecord, WhyAgain, next_try
+from garage.domain.trying import LastTry, MayTry, Outcome, TryRecord, WhyAgain, next_try
 from garage.intake.models import Job
 from garage.intake.queries import fitted_in, radio_in_car
 from garage.radios.models import HeadUnit, RadioCode
@@ -173,18 +173,29 @@ def is_asking(job: Job) -> bool:
 
 
 def may_enter(
-    session: Session, job: Job, catalogue: Catalogue, code: RadioCode, why: WhyAgain | None, now: datetime
+    session: Session,
+    job: Job,
+    catalogue: Catalogue,
+    code: RadioCode,
+    why: WhyAgain | None,
+    now: datetime,
+    *,
+    looked_again: bool = False,
 ) -> MayTry | None:
     """What the rules of trying say before a code goes to the radio, on a screen or on paper.
 
-    None where the radio wants no code: then seeing one is not entering one. Refused says why not now.
+    None where the radio wants no code: then seeing one is not entering one. Refused says why not now;
+    LastTry unless somebody `looked_again` at number and code before what may be the last try.
     """
     unit = job.head_unit
     shut = unit is not None and (
         unit.locked_for_good_at is not None or (unit.waits_until is not None and now < unit.waits_until)
     )
     if is_asking(job) or (shut and job.plays_at is None):
-        return next_try(try_record(session, job, catalogue, code), why, now)
+        may = next_try(try_record(session, job, catalogue, code), why, now)
+        if may.may_be_last and not looked_again:
+            raise LastTry
+        return may
     return None
 
 

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from garage.bay.actions import check_open, power_is_back, say_after_power
 from garage.bay.commands import AddCodeToTry, NoteEarlierTries, RecordTry, ShowCode
+from garage.bay.last_try import look_again
 from garage.bay.models import Try
 from garage.bay.queries import may_enter, open_job_of, radio_view, shape_of, tries_of
 from garage.code_requests.actions import reopen_after_wrong_code
@@ -77,10 +78,14 @@ def show_code(
 ) -> Shown:
     """The code itself, for a person to see; put on record.
 
-    Refused by the rules of who may see a code and, while the radio asks for it, of when one may be entered.
+    Refused by the rules of who may see a code and, while the radio asks for it, of when one may be entered;
+    LastTry where nobody looked at number and code once more before what may be the last try.
     """
     check_may_see(code_view(session, job, command.fresh, command.reason))
-    may = may_enter(session, job, catalogue, code, command.why_again, by.at)
+    look = command.look
+    may = may_enter(session, job, catalogue, code, command.why_again, by.at, looked_again=look is not None)
+    if look is not None and may is not None and may.may_be_last:
+        look_again(session, code, look, by)
     text = vault_of(session).open(code.sealed)
     refuse_code_in_note(command.reason, [text])
     reason = command.reason or f"#{job.number}"  # inside an open job the job is the reason

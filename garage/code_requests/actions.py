@@ -34,12 +34,13 @@ class AskedAlready(Refused):
 def ask(session: Session, job: Job, command: Ask, by: By) -> CodeRequest:
     """Begin asking for the code of the job's radio; nothing is sent yet.
 
-    Refused without a serial number, for a dealer we no longer ask, for a code in the note, and
+    Refused without a serial number, for a radio locked for good, for a dealer we no longer ask, for a code in the note, and
     (AskedAlready) while another request for the same radio is open, also under two desks at once.
     """
     unit = job.head_unit
     if unit is None:
         raise Refused(N_("Nobody can be asked yet. Missing: the radio's serial number."))
+    _check_not_locked(unit)
     if job.in_another_vehicle:
         raise Refused(N_("Ask a manager: this serial number is on file in another vehicle."))
     dealer = session.get(Dealer, command.dealer_id) if command.dealer_id is not None else None
@@ -85,8 +86,15 @@ def _only_open_one(session: Session, unit: HeadUnit) -> Iterator[None]:
         raise AskedAlready(first) from None
 
 
+def _check_not_locked(unit: HeadUnit) -> None:
+    """Nobody is asked for a code that no radio will take."""
+    if unit.locked_for_good_at is not None:
+        raise Refused(N_("This radio is locked for good. No code will open it."))
+
+
 def send(session: Session, request: CodeRequest, by: By) -> None:
     """The letter is on its way, or they were asked by phone."""
+    _check_not_locked(request.head_unit)
     request.take(Step.SEND)
     request.sent_at = by.at
     write(session, by, "send", request)
@@ -118,6 +126,7 @@ def withdraw(session: Session, request: CodeRequest, by: By) -> None:
 
 def ask_again(session: Session, request: CodeRequest, by: By) -> None:
     """Ask the same place once more; AskedAlready where somebody else is being asked meanwhile."""
+    _check_not_locked(request.head_unit)
     due_on = working_days_after(today_at(session.get_one(Site, request.site_id), by.at))
     with _only_open_one(session, request.head_unit):
         request.take(Step.REOPEN)

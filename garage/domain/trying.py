@@ -63,6 +63,14 @@ class MayTry:
 
     left: int | None
     stop_after: bool  # "one try, then stop"
+    may_be_last: bool = False  # as far as the facts, the display and the count know
+
+
+class LastTry(Refused):
+    """The next wrong code may lock the radio for good: number and code are looked at once more first."""
+
+    def __init__(self) -> None:
+        super().__init__(N_("This may be the last try. Look at number and code once more first."))
 
 
 def next_try(record: TryRecord, why: WhyAgain | None, now: datetime) -> MayTry:
@@ -92,7 +100,11 @@ def next_try(record: TryRecord, why: WhyAgain | None, now: datetime) -> MayTry:
         )
     # Nobody knows about earlier tries: then no number is told, even if the display seems to have one.
     told = None if record.earlier is YesNo.UNKNOWN else left
-    return MayTry(left=told, stop_after=told is None or told <= 2 or record.wrong >= 1)
+    return MayTry(
+        left=told,
+        stop_after=told is None or told <= 2 or record.wrong >= 1,
+        may_be_last=left == 1 or (left is None and (record.wrong >= 1 or record.earlier is YesNo.UNKNOWN)),
+    )
 
 
 def _check_radio(record: TryRecord, now: datetime) -> None:

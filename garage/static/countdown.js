@@ -1,4 +1,5 @@
-// A wait that runs down: <time data-until="2026-03-02T12:30:00+00:00" data-over="over"> shows what is left of it.
+// A wait that runs down by the server's clock: <time data-until="…" data-now="…" data-over="over">.
+// What stands in [data-when-over] beside it shows at the end.
 const two = (number) => String(number).padStart(2, "0");
 
 const left = (seconds) => {
@@ -7,12 +8,17 @@ const left = (seconds) => {
   return hours ? `${hours}:${two(minutes)}:${two(seconds % 60)}` : `${minutes}:${two(seconds % 60)}`;
 };
 
+const ahead = new WeakMap(); // how far the server's clock is ahead of this machine's, for each time shown
+
 const show = () => {
   for (const time of document.querySelectorAll("time[data-until]")) {
-    const seconds = Math.ceil((new Date(time.dataset.until) - Date.now()) / 1000);
-    const text = seconds > 0 ? left(seconds) : (time.dataset.over ?? time.textContent);
+    if (!ahead.has(time)) ahead.set(time, Date.parse(time.dataset.now) - Date.now());
+    const seconds = Math.ceil((Date.parse(time.dataset.until) - Date.now() - ahead.get(time)) / 1000);
+    const text = seconds > 0 ? left(seconds) : time.dataset.over;
     if (time.textContent !== text) time.textContent = text;
     time.classList.toggle("over", seconds <= 0);
+    const next = time.closest("[data-wait]")?.querySelector("[data-when-over]");
+    if (next) next.hidden = seconds > 0;
   }
 };
 

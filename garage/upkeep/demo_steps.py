@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from garage.bay import actions as bay
 from garage.bay import left, stops, trying
-from garage.bay.commands import AddCodeToTry, NoteEarlierTries, RecordTry, ShowCode
+from garage.bay.commands import AddCodeToTry, LookAgain, NoteEarlierTries, RecordTry, ShowCode
 from garage.bay.queries import tries_of
 from garage.cards.actions import PrintPaper, print_for_job, print_request
 from garage.cards.models import PrintJob
@@ -13,6 +13,7 @@ from garage.cards.rules import may_fetch
 from garage.code_requests import actions as asking
 from garage.code_requests.commands import Ask
 from garage.code_requests.queries import today_at
+from garage.db import vault_of
 from garage.domain.asking import Channel, Refusal, working_days_after
 from garage.domain.clearance import Ground, Plea
 from garage.domain.job import Answer, Gone, ReadHow, SameRadio, WhyNotNeeded, Work, YesNo
@@ -27,6 +28,8 @@ from garage.radios.models import Origin
 from garage.staff.models import Person
 from garage.upkeep.demo_scene import Scene
 from garage.upkeep.demo_story import Step, one_of
+
+WORTH_IT = "The dealer read the number back to us and sent another code."
 
 
 def act(scene: Scene, step: Step) -> None:
@@ -142,8 +145,11 @@ def add_code_to_try(scene: Scene, code: str, origin: str) -> None:
 
 
 def show_code(scene: Scene, why_again: str = "") -> None:
-    """See the code in order to enter it."""
-    command = ShowCode(one_of(WhyAgain, why_again) if why_again else None)
+    """See the code in order to enter it; before what may be the last try, number and code once more."""
+    code = scene.code
+    typed = vault_of(scene.session).open(code.sealed)
+    look = LookAgain(code.head_unit.serial_number, typed, second=None, reason=WORTH_IT)
+    command = ShowCode(one_of(WhyAgain, why_again) if why_again else None, look=look)
     trying.show_code(scene.session, scene.job, scene.code, command, scene.catalogue, scene.by)
 
 

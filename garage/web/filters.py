@@ -63,10 +63,10 @@ def since_short(moment: datetime) -> str:
 
 
 def until(moment: datetime) -> Markup:
-    """A moment to come as a time that countdown.js counts down; without it, the time of day."""
-    return Markup('<time datetime="{0}" data-until="{0}" data-over="{1}" title="{2}">{3}</time>').format(
-        moment.isoformat(), gettext("over"), when(moment), short_since(moment)
-    )
+    """A moment to come as a time that countdown.js counts down by our clock; without it, the time of day."""
+    return Markup(
+        '<time datetime="{0}" data-until="{0}" data-now="{1}" data-over="{2}" title="{3}">{4}</time>'
+    ).format(moment.isoformat(), now().isoformat(), gettext("over"), when(moment), short_since(moment))
 
 
 def short_since(moment: datetime) -> str:

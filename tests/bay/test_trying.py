@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from garage.bay.commands import AddCodeToTry, NoteEarlierTries, RecordTry, ShowCode
+from garage.bay.commands import AddCodeToTry, LookAgain, NoteEarlierTries, RecordTry, ShowCode
 from garage.bay.models import Try
 from garage.bay.queries import said_before, to_enter, tries_of, try_record
 from garage.bay.stops import not_locked, stop
@@ -184,7 +184,9 @@ def test_a_radio_that_waits_is_left_alone_until_the_time_is_over(
     with pytest.raises(Refused, match="makes you wait"):
         show_code(session, job, fresh, ShowCode(WhyAgain.OTHER_CODE), catalogue, by)
     hour_later = replace(by, at=by.at + timedelta(minutes=60))
-    assert show_code(session, job, fresh, ShowCode(WhyAgain.OTHER_CODE), catalogue, hour_later).text == OTHER
+    look = LookAgain(unit.serial_number, OTHER, None, "the dealer sent another one")
+    command = ShowCode(WhyAgain.OTHER_CODE, look=look)
+    assert show_code(session, job, fresh, command, catalogue, hour_later).text == OTHER
 
 
 def test_locked_for_good_offers_no_further_try(
@@ -208,7 +210,9 @@ def test_after_a_wrong_code_only_a_changed_one_or_an_admitted_mistype_goes_on(
             show_code(session, job, one, ShowCode(), catalogue, by)
     with pytest.raises(Refused, match="entered before"):
         show_code(session, job, code, ShowCode(WhyAgain.OTHER_CODE), catalogue, by)
-    assert show_code(session, job, code, ShowCode(WhyAgain.MISTYPED), catalogue, by).text == CANARY
+    look = LookAgain(unit.serial_number, CANARY, None, "two digits were swapped")
+    mistyped = ShowCode(WhyAgain.MISTYPED, look=look)
+    assert show_code(session, job, code, mistyped, catalogue, by).text == CANARY
     offered = {one.code.id: one.reasons for one in to_enter(session, job, catalogue, by.at)}
     assert offered == {
         code.id: (WhyAgain.MISTYPED,),

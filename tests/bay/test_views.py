@@ -204,7 +204,8 @@ def test_a_wait_needs_its_minutes_and_then_says_what_to_do(
     assert answer.location == f"/jobs/{job.number}/codes"
     page = technician.get(answer.location).text
     for words in (
-        "Wait until 13:00",
+        "makes you wait until 13:00",
+        'data-until="2026-03-02T13:00:00+00:00"',
         "charger",
         "ignition on",
         "Never run the engine indoors",

@@ -91,7 +91,29 @@ def test_with_dont_know_no_number_is_told_only_one_try_then_stop() -> None:
     for more in ({"limit": 10}, {"shown_left": 5}, {"shown_used": 1, "limit": 10}):
         record = known(earlier=YesNo.UNKNOWN, **more)
         why = WhyAgain.OTHER_CODE if record.wrong else None
-        assert next_try(record, why, NOW) == MayTry(left=None, stop_after=True)
+        may = next_try(record, why, NOW)
+        assert (may.left, may.stop_after) == (None, True)
+
+
+@pytest.mark.parametrize(
+    ("record", "last"),
+    [
+        (known(limit=10), False),
+        (known(), False),  # nobody tried: the second would be the one that counts
+        (known(earlier=YesNo.UNKNOWN), True),
+        (known(earlier=YesNo.UNKNOWN, shown_left=7), False),  # the display knows
+        (known(shown_left=1), True),
+        (known(limit=1), True),
+        (known(1), True),
+        (known(1, limit=2), True),
+        (known(1, limit=10), False),
+        (known(1, limit=10, shown_left=1), True),
+        (known(earlier=YesNo.YES, earlier_count=1), True),
+    ],
+)
+def test_a_try_may_be_the_last_as_far_as_facts_display_and_count_know(record: TryRecord, last: bool) -> None:
+    why = WhyAgain.OTHER_CODE if record.wrong else None
+    assert next_try(record, why, NOW).may_be_last is last
 
 
 def test_the_display_outranks_our_own_count() -> None:
