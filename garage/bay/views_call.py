@@ -19,7 +19,7 @@ from garage.db import SavedMeanwhile
 from garage.domain.leaving import DidItPlay, GoesOn
 from garage.domain.lock_out import waiting_steps
 from garage.domain.text import Refused, Text
-from garage.domain.trying import Outcome
+from garage.domain.trying import LastTry, Outcome
 from garage.intake.code_view import code_view
 from garage.intake.models import Job
 from garage.intake.views_show import find_job
@@ -116,6 +116,9 @@ def show_on_call(number: int, code_id: int) -> ResponseReturnValue:
         with transaction() as session:
             job = find_job(session, number)
             shown = left.show_on_call(session, job, find_code(job, code_id), command, catalogue(), by())
+    except LastTry:
+        why = command.why_again.value if command.why_again else None
+        return redirect(url_for("bay.last_try", number=number, code_id=code_id, why=why), 303)
     except Refused as no:
         return call_sheet(find_job(read(), number), refusal=no.text, status=409)
     job = find_job(read(), number)
