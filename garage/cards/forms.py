@@ -1,15 +1,25 @@
-"""Printing, as forms: which paper, and the reason where one is asked."""
+"""Printing, as forms: which paper, what stands on the card, and the reason where one is asked."""
 
+from collections.abc import Iterable
 from typing import Any
 
+from babel import Locale
 from flask_babel import lazy_gettext as _l
-from wtforms import RadioField, StringField
+from wtforms import BooleanField, RadioField, SelectField, SelectMultipleField, StringField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length, Optional
+from wtforms.widgets import CheckboxInput, ListWidget
 
-from garage.cards.actions import CARDS, FOR_A_JOB, FOR_A_REQUEST
+from garage.cards.actions import FOR_A_JOB, FOR_A_REQUEST, PrintCard
+from garage.cards.life import CardWish, HandOverCard
+from garage.cards.models import Printer
+from garage.cards.papers import BARE_CARD, HAND_OVER, LARGE_PRINT, card_papers
+from garage.cards.rules import Plea
+from garage.domain.card_life import Driver
+from garage.domain.open_sheet import CameOut
 from garage.domain.paper import PaperKind
-from garage.web.forms import CreatingForm
+from garage.domain.radio_pass import LONGEST_OWN_WORDS
+from garage.web.forms import CreatingForm, Form, radio
 from garage.web.say import say
 
 
@@ -42,15 +52,105 @@ def job_form(**fields: Any) -> PrintForm:
     return form
 
 
-def card_form() -> PrintForm:
-    """A fresh form that offers the two kinds of card."""
-    form = PrintForm(formdata=None, data={"kind": PaperKind.HAND_OVER})
-    form.offer(tuple(kind for kind in FOR_A_JOB if kind in CARDS))
-    return form
-
-
 def request_form() -> PrintForm:
     """The form of a request's papers, as it was sent."""
     form = PrintForm()
     form.offer(FOR_A_REQUEST)
     return form
+
+
+def paper_choices() -> list[SelectChoice]:
+    """Every paper for a card, those of our own and the confirmed sheets in front."""
+    own = {HAND_OVER, BARE_CARD, LARGE_PRINT}
+    groups = {True: say(_l("Sheets and labels")), False: say(_l("Others: print the calibration page first"))}
+    return [
+        SelectChoice(
+            paper.value,
+            say(paper.name),
+            optgroup=None if paper.value in own or paper.layout is None else groups[paper.layout.confirmed],
+        )
+        for paper in card_papers()
+    ]
+
+
+def own_name(code: str) -> str:
+    """A language as its speakers call it."""
+    return (Locale.parse(code).get_display_name(code) or code).capitalize()
+
+
+def language_choices(languages: Iterable[str]) -> list[SelectChoice]:
+    """Languages by their own names."""
+    return [SelectChoice(code, own_name(code)) for code in languages]
+
+
+class CardForm(AgainForm):
+    """Print a card: on which paper, for which driver, in which language, with which words of the customer."""
+
+    paper = SelectField(_l("Paper"), choices=paper_choices, default=HAND_OVER)
+    place = RadioField(_l("Place on the sheet"), choices=[], default="", validate_choice=False)
+    driver = radio(_l("Whose card?"), Driver, default=Driver.FIRST)
+    language = SelectField(_l("Language"), choices=[])
+    own_words = StringField(
+        _l("What the customer calls the car"),
+        validators=[
+            Length(max=LONGEST_OWN_WORDS, message=_l("Use at most 24 letters: that is what fits on a card."))
+        ],
+    )
+    printer = SelectField(_l("Printer"), choices=[], validators=[Optional()])
+
+    def offer(self, languages: Iterable[str], printers: Iterable[Printer], names: dict[str, str]) -> None:
+        """The languages that were read here, and this site's printers; `names` of their papers by layout."""
+        self.language.choices = language_choices(languages)
+        self.printer.choices = [
+            SelectChoice("", say(_l("The one used last for this paper"))),
+            *(SelectChoice(str(one.id), f"{one.name} · {names.get(one.layout_id, '')}") for one in printers),
+        ]
+
+    @property
+    def places(self) -> tuple[int, ...]:
+        """The chosen place of the chosen paper's sheet, counted from 0; empty: the next free one."""
+        layout, _, place = (self.place.data or "").rpartition(":")
+        return (int(place),) if layout == self.paper.data and place.isdecimal() else ()
+
+    def to_command(self, printer_id: int | None, *, is_fresh: bool) -> PrintCard:
+        """The command, on the printer that the browser remembers or that was chosen."""
+        wish = CardWish(
+            driver=self.driver.data or Driver.FIRST,
+            language=self.language.data or "",
+            own_words=self.own_words.data or "",
+        )
+        return PrintCard(
+            paper=self.paper.data,
+            plea=Plea(self.reason.data or "", is_fresh),
+            wish=wish,
+            places=self.places,
+            printer_id=printer_id,
+        )
+
+
+class HandOverForm(Form):
+    """Who took the card."""
+
+    handed_to = StringField(
+        _l("Who takes it?"),
+        validators=[DataRequired(_l("Write who takes the card.")), Length(max=60)],
+    )
+    papers_seen = BooleanField(_l("I have seen the car's papers"))
+
+    def to_command(self) -> HandOverCard:
+        """The command."""
+        return HandOverCard(self.handed_to.data, bool(self.papers_seen.data))
+
+
+class Ticks(SelectMultipleField):
+    """Several things of a list, each with a box to tick."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
+class CameOutForm(Form):
+    """How a sheet came out."""
+
+    came_out = radio(_l("Did it come out right?"), CameOut, validators=[InputRequired(_l("Choose one."))])
+    good = Ticks(_l("Tick the good ones"), coerce=int, validate_choice=False)

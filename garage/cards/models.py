@@ -154,6 +154,7 @@ class PrintJob(Base):
     job_id: Mapped[int | None] = mapped_column(ForeignKey("job.id"), index=True)
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     at: Mapped[datetime]
+    layout_id: Mapped[str | None]  # several cards: what they are printed on
     logo_id: Mapped[int | None] = mapped_column(ForeignKey("logo.id"))
     printer_id: Mapped[int | None] = mapped_column(ForeignKey("printer.id"))
     came_out: Mapped[CameOut | None]  # sheets: what was said about it; None: not asked yet

@@ -2,13 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session, selectinload
 
-from garage.cards.models import PrintJob
+from garage.cards.models import Card, PrintJob, PrintPart, SheetPlace
 from garage.intake.models import Job
-from garage.staff.models import JournalEntry
+from garage.radios.models import HeadUnit, RadioCode, Standing
+from garage.staff.models import JournalEntry, Site
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,3 +45,53 @@ def prints_of(session: Session, job: Job) -> Sequence[Printed]:
         .order_by(JournalEntry.id)
     ).all()
     return [Printed(row, tuple(entry for entry in entries if entry.row_number == row.id)) for row in rows]
+
+
+def presses_of_card(session: Session, card: Card) -> Sequence[JournalEntry]:
+    """Every time somebody pressed "print" for a card, on whatever paper, and what else became of it."""
+    on_sheet = select(SheetPlace.print_job_id).where(SheetPlace.card_id == card.id)
+    in_parts = select(PrintPart.print_job_id).where(PrintPart.card_id == card.id)
+    prints = select(PrintJob.id).where(
+        or_(PrintJob.card_id == card.id, PrintJob.id.in_(on_sheet), PrintJob.id.in_(in_parts))
+    )
+    about = or_(
+        and_(JournalEntry.kind == PrintJob.__tablename__, JournalEntry.row_number.in_(prints)),
+        and_(JournalEntry.kind == Card.__tablename__, JournalEntry.row_number == card.id),
+    )
+    return session.scalars(
+        select(JournalEntry)
+        .where(JournalEntry.site_id == card.site_id, about)
+        .options(selectinload(JournalEntry.person), selectinload(JournalEntry.reason))
+        .order_by(JournalEntry.id)
+    ).all()
+
+
+def printed_places(session: Session, row: PrintJob) -> Sequence[SheetPlace]:
+    """Where the cards of a print stand, in the order of its sheets, with the cards."""
+    return session.scalars(
+        select(SheetPlace)
+        .where(SheetPlace.print_job_id == row.id)
+        .options(selectinload(SheetPlace.card).selectinload(Card.job), selectinload(SheetPlace.sheet))
+        .order_by(SheetPlace.sheet_id, SheetPlace.position)
+    ).all()
+
+
+def jobs_of_day(session: Session, site: Site, day: date) -> list[Job]:
+    """The jobs of a site that were open or closed on a day and have their radio's number, oldest first."""
+    zone = ZoneInfo(site.time_zone)
+    begins = datetime.combine(day, time(), zone)
+    found = select(Job).where(
+        Job.site_id == site.id,
+        Job.head_unit_id.is_not(None),
+        Job.happened_at < begins + timedelta(days=1),
+        or_(Job.closed_at.is_(None), Job.closed_at.between(begins, begins + timedelta(days=1))),
+    )
+    return list(session.scalars(found.options(selectinload(Job.head_unit)).order_by(Job.id)))
+
+
+def radios_without_card(session: Session, most: int) -> list[HeadUnit]:
+    """The newest radios with a code on file and no current card, as after bringing a code book in."""
+    has_card = select(Card.head_unit_id).where(Card.not_current_at.is_(None))
+    has_code = select(RadioCode.head_unit_id).where(RadioCode.standing != Standing.DID_NOT_WORK)
+    found = select(HeadUnit).where(HeadUnit.id.not_in(has_card), HeadUnit.id.in_(has_code))
+    return list(session.scalars(found.order_by(HeadUnit.id.desc()).limit(most)))

@@ -3,12 +3,15 @@
 import io
 import resource
 import warnings
+from typing import Any
 
 FORMATS = ("JPEG", "PNG", "WEBP")
 MOST_PIXELS = 40_000_000
 MOST_MEMORY = 1_500_000_000  # bytes of address space: 40 million pixels, turned once, and the program itself
 LONGEST_SIDE = 2000
 QUALITY = 85
+LOGO_SIDE = 600  # 50 mm at 300 dpi
+LOGO_COLOURS = 64
 
 
 class TooManyPixels(ValueError):
@@ -29,6 +32,19 @@ def develop(upload: bytes) -> bytes:
 
     TooManyPixels and Unreadable say why not; nothing else leaves this function.
     """
+    jpeg = io.BytesIO()
+    _upright(upload, LONGEST_SIDE).save(jpeg, "JPEG", quality=QUALITY, optimize=True)
+    return jpeg.getvalue()
+
+
+def develop_logo(upload: bytes) -> bytes:
+    """The picture as a small PNG on white, in few colours: what fits on a card. Fails as `develop` does."""
+    png = io.BytesIO()
+    _upright(upload, LOGO_SIDE).quantize(LOGO_COLOURS).save(png, "PNG", optimize=True)
+    return png.getvalue()
+
+
+def _upright(upload: bytes, longest: int) -> Any:
     from PIL import Image, ImageOps  # noqa: PLC0415 - only the worker process loads Pillow
 
     Image.MAX_IMAGE_PIXELS = MOST_PIXELS
@@ -38,9 +54,9 @@ def develop(upload: bytes) -> bytes:
             with Image.open(io.BytesIO(upload), formats=FORMATS) as opened:
                 if opened.width * opened.height > MOST_PIXELS:
                     raise TooManyPixels
-                opened.draft("RGB", (2 * LONGEST_SIDE, 2 * LONGEST_SIDE))  # decodes large JPEGs small
+                opened.draft("RGB", (2 * longest, 2 * longest))  # decodes large JPEGs small
                 upright = ImageOps.exif_transpose(opened)
-                upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+                upright.thumbnail((longest, longest))
                 fresh = Image.new("RGB", upright.size, "white")
                 solid = upright.convert("RGBA") if upright.has_transparency_data else upright.convert("RGB")
                 fresh.paste(solid, mask=solid if solid.mode == "RGBA" else None)
@@ -48,6 +64,4 @@ def develop(upload: bytes) -> bytes:
         raise TooManyPixels from None
     except (Exception, Warning, MemoryError):  # a decoder may fail in any way it likes
         raise Unreadable from None
-    jpeg = io.BytesIO()
-    fresh.save(jpeg, "JPEG", quality=QUALITY, optimize=True)
-    return jpeg.getvalue()
+    return fresh

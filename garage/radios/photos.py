@@ -9,7 +9,7 @@ from threading import Lock
 from pebble import ProcessPool
 
 from garage.domain.text import N_, Refused
-from garage.radios.photo_worker import TooManyPixels, develop, limit_memory
+from garage.radios.photo_worker import TooManyPixels, develop, develop_logo, limit_memory
 
 MOST_BYTES = 12_000_000
 SECONDS = 10.0
@@ -51,10 +51,17 @@ class Darkroom:
 
     def develop(self, upload: bytes) -> bytes:
         """The upright JPEG of what was uploaded. Refused when it is no photo, too large, or cannot be read."""
+        return self._made(self._develop, upload)
+
+    def develop_logo(self, upload: bytes) -> bytes:
+        """The small PNG of a logo that was uploaded. Refused as above."""
+        return self._made(develop_logo, upload)
+
+    def _made(self, develop: Callable[[bytes], bytes], upload: bytes) -> bytes:
         check_upload(upload)
         try:
-            made = self._started().schedule(self._develop, args=[upload], timeout=self._seconds)
-            jpeg: bytes = made.result()
+            made = self._started().schedule(develop, args=[upload], timeout=self._seconds)
+            picture: bytes = made.result()
         except TooManyPixels:
             raise Refused(
                 N_("Photos may have up to 40 megapixels. Take a smaller one and try again.")
@@ -63,7 +70,7 @@ class Darkroom:
             kind = "too slow" if isinstance(error, TooSlow) else type(error).__name__
             log.warning("a photo could not be read: %s", kind)
             raise Refused(N_("This photo cannot be read. Take it once more.")) from None
-        return jpeg
+        return picture
 
     def close(self) -> None:
         """End the process; may be called twice."""

@@ -31,6 +31,7 @@ MENU = [
     ("message.paste", N_("A customer wrote")),
     ("facts.makes", N_("Makes and radios")),
     ("code_requests.dealers", N_("Who we ask")),
+    ("cards.hub", N_("Cards and printers")),
     ("cards.blank_paper", N_("Empty job sheet")),
     ("staff.people", N_("People")),
     ("staff.who_did_what", N_("Who did what")),

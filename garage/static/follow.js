@@ -2,7 +2,8 @@
 const show = () => {
   for (const part of document.querySelectorAll("[data-follows]")) {
     const name = part.dataset.followsField ?? "ground";
-    part.hidden = document.querySelector(`input[name="${name}"]:checked`)?.value !== part.dataset.follows;
+    const chosen = document.querySelector(`input[name="${name}"]:checked, select[name="${name}"]`);
+    part.hidden = chosen?.value !== part.dataset.follows;
   }
 };
 document.addEventListener("change", show);

@@ -7,7 +7,7 @@ import pypdf
 import pytest
 import sqlalchemy as sa
 
-from garage.cards import views
+from garage.cards import views_pdf
 from garage.cards.models import Card, PrintJob
 from garage.cards.press import PressFailed
 from garage.domain.job import Battery
@@ -171,14 +171,14 @@ def test_while_the_press_is_busy_or_fails_the_page_says_so_and_nothing_is_lost(d
 
 
 def test_a_full_press_answers_instead_of_keeping_the_desk_waiting(desk, press, number, monkeypatch):
-    monkeypatch.setattr(views, "LONGEST_WAIT", 0.01)
+    monkeypatch.setattr(views_pdf, "LONGEST_WAIT", 0.01)
     url = press_print(desk, number, "job-sheet").location
     for _ in range(4):
-        views.WAITING_AT_PRESS.acquire()
+        views_pdf.WAITING_AT_PRESS.acquire()
     try:
         assert desk.get(url).status_code == 503
     finally:
-        views.WAITING_AT_PRESS.release(4)
+        views_pdf.WAITING_AT_PRESS.release(4)
     assert desk.get(url).status_code == 200
 
 

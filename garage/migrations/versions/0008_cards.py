@@ -235,6 +235,7 @@ def upgrade() -> None:
             postgresql_where=sa.text("not_current_at IS NULL"),
         )
     with op.batch_alter_table("print_job", reflect_kwargs={"resolve_fks": False}) as batch_op:
+        batch_op.add_column(sa.Column("layout_id", sa.String(), nullable=True))
         batch_op.add_column(sa.Column("logo_id", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("printer_id", sa.Integer(), nullable=True))
         batch_op.add_column(

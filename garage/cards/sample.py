@@ -1,0 +1,36 @@
+"""A card with invented numbers, to see how the garage's cards look."""
+
+from datetime import date
+
+from garage.cards.contents import letterhead
+from garage.cards.papers import CardPaper
+from garage.domain.paper import CardSheet, CardStyle, HandOver, Paper, PaperKind
+from garage.domain.radio_pass import make_radio_pass
+from garage.staff.models import Site
+
+DAY = date(2026, 1, 15)
+
+
+def sample_card(site: Site, paper: CardPaper, style: CardStyle) -> Paper:
+    """The paper with a card on it that says SAMPLE; Refused before the letterhead is written."""
+    us = letterhead(site)
+    card = make_radio_pass(
+        garage=us.name,
+        phone=us.phone,
+        radio_make="Blaupunkt",
+        radio_model="Sample CD",
+        serial_number="SAMPLE0000001",
+        vin="SAMPLE00000000017",
+        card_number="RP-7K3M9Q2X",
+        code="0000",
+        worked_on=DAY,
+        design=paper.design,
+        style=style,
+        sample=True,
+        language=site.language,
+    )
+    if paper.layout is not None:
+        return CardSheet(layout_id=paper.layout.id, cards=((0, card),), style=style, language=site.language)
+    if paper.kind is PaperKind.HAND_OVER:
+        return HandOver(card=card, letterhead=us, printed_on=DAY, receipt=True)
+    return card

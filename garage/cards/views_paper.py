@@ -1,0 +1,214 @@
+"""Printing as pages: press "print", and see what was printed before."""
+
+from urllib.parse import urlsplit
+
+from flask import abort, redirect, render_template, url_for
+from flask import session as browser
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from garage.bay.queries import may_enter
+from garage.cards.actions import PrintPaper, print_for_job, print_request
+from garage.cards.actions import print_again as print_it_again
+from garage.cards.actions import print_card as print_card_for
+from garage.cards.blueprint import bp as bp
+from garage.cards.forms import AgainForm, CardForm, PrintForm, job_form, request_form
+from garage.cards.layouts import sheet_layouts
+from garage.cards.look import languages_on, look_of
+from garage.cards.models import PrintJob
+from garage.cards.papers import CardPaper, card_paper
+from garage.cards.printers import last_used_printer, printers
+from garage.cards.queries import prints_of
+from garage.cards.sheets import open_sheets, used_places
+from garage.cards.views_pdf import find_print, paper_url, pdf_url
+from garage.code_requests.views_request import find_request
+from garage.domain.sheet_layout import SheetLayout
+from garage.domain.text import Refused
+from garage.intake.code_view import code_view
+from garage.intake.models import Job
+from garage.intake.views_show import find_job
+from garage.staff.forms_once import answer_once
+from garage.staff.signed_in import by, is_fresh, me
+from garage.web.current import catalogue, now, read, settings, transaction
+
+PRINTERS = "printers"  # in the browser: the printer chosen last, by paper
+
+
+@bp.get("/jobs/<int:number>/prints")
+def prints(number: int) -> ResponseReturnValue:
+    """What was printed for a job, when and by whom; and what can be printed now."""
+    return prints_page(find_job(read(), number))
+
+
+def prints_page(
+    job: Job,
+    status: int = 200,
+    form: PrintForm | AgainForm | None = None,
+    again: int | None = None,
+    card: CardForm | None = None,
+) -> ResponseReturnValue:
+    """The page; `form` or `card` came back with a sentence, `again` is the print it was about."""
+    code = job.head_unit.code_on_file if job.head_unit is not None else None
+    rendered = render_template(
+        "prints/prints.html",
+        job=job,
+        code=code,
+        view=code_view(read(), job, is_fresh()),
+        printed=prints_of(read(), job),
+        form=form or card,
+        again=again,
+        card=card or fresh_card_form(job),
+        chosen=card is not None,
+        sheets=sheets_to_choose(),
+    )
+    return rendered, status
+
+
+@bp.app_template_global("usual_paper")
+def usual_paper() -> CardPaper:
+    """The paper that this site prints its cards on."""
+    return card_paper(look_of(read(), me().site_id).paper)
+
+
+def fresh_card_form(job: Job) -> CardForm:
+    """The form with what this site usually prints; the second driver's turn comes after the first's."""
+    form = CardForm(formdata=None, data={"paper": usual_paper().value})
+    offer(form)
+    form.language.data = me().site.language
+    return form
+
+
+def offer(form: CardForm) -> None:
+    """What may be chosen at this site."""
+    names = {layout.id: layout.name for layout in sheet_layouts().values()}
+    form.offer(languages_on(read(), me().site), printers(read(), me().site_id), names)
+
+
+@bp.post("/jobs/<int:number>/card")
+def print_card(number: int) -> ResponseReturnValue:
+    """Put a card on record, and lead to its PDF or to the sheet it stands on."""
+    form, fresh = CardForm(), is_fresh()
+    offer(form)
+    if not form.language.data:
+        form.language.data = me().site.language
+    if not form.validate():
+        return prints_page(find_job(read(), number), 422, card=form)
+    chosen = form.printer.data
+    printer_id = int(chosen) if chosen else remembered_printer(form.paper.data)
+
+    def press(session: Session) -> str:
+        command = form.to_command(printer_id, is_fresh=fresh)
+        return paper_url(print_card_for(session, find_job(session, number), catalogue(), command, by()))
+
+    try:
+        with transaction() as session:
+            location = answer_once(session, form, lambda: press(session))
+    except Refused as no:
+        form.refuse(no)
+        return prints_page(find_job(read(), number), 409, card=form)
+    if chosen:
+        browser[PRINTERS] = browser.get(PRINTERS, {}) | {form.paper.data: printer_id}
+    return redirect(location, 303)
+
+
+def sheets_to_choose() -> list[tuple[SheetLayout, frozenset[int]]]:
+    """The open sheets of this site, each with its used places."""
+    layouts = sheet_layouts()
+    return [
+        (layouts[sheet.layout_id], used_places(read(), sheet))
+        for sheet in open_sheets(read(), me().site_id)
+        if sheet.layout_id in layouts
+    ]
+
+
+def remembered_printer(layout_id: str) -> int | None:
+    """The printer that this browser chose last for this paper, else the one that the site used last."""
+    known = [one.id for one in printers(read(), me().site_id, layout_id)]
+    chosen = browser.get(PRINTERS, {}).get(layout_id)
+    if chosen in known:
+        return int(chosen)
+    last = last_used_printer(read(), me().site_id, layout_id)
+    return last.id if last else next(iter(known), None)
+
+
+@bp.app_template_global("enter_first")
+def enter_first(job: Job) -> bool:
+    """Whether the radio wants the code on file, and the rules of trying let nobody have it now."""
+    code = job.head_unit.code_on_file if job.head_unit is not None else None
+    if code is None:
+        return False
+    try:
+        may_enter(read(), job, catalogue(), code, None, now())
+    except Refused:
+        return True
+    return False
+
+
+@bp.post("/jobs/<int:number>/print")
+def print_paper(number: int) -> ResponseReturnValue:
+    """Put a paper about a job on record and lead to its PDF."""
+    form = job_form()
+    if not form.validate():
+        return prints_page(find_job(read(), number), 422, form)
+    fresh, job_url = is_fresh(), phone_url(number)
+
+    def press(session: Session) -> str:
+        command = PrintPaper(form.kind.data, form.reason.data or "", fresh, job_url)
+        return pdf_url(print_for_job(session, find_job(session, number), catalogue(), command, by()))
+
+    try:
+        with transaction() as session:
+            location = answer_once(session, form, lambda: press(session))
+    except Refused as no:
+        form.refuse(no)
+        return prints_page(find_job(read(), number), 409, form)
+    return redirect(location, 303)
+
+
+def phone_url(number: int) -> str:
+    """The job's address for the QR code; empty where a phone could not reach it."""
+    if urlsplit(settings().public_url).hostname in {"127.0.0.1", "localhost"}:
+        return ""
+    return settings().public_url + url_for("board.job", number=number)
+
+
+@bp.post("/requests/<int:request_id>/print")
+def print_for_request(request_id: int) -> ResponseReturnValue:
+    """Put the letter, or the page for the owner, on record and lead to its PDF."""
+    form = request_form()
+    if not form.validate():
+        abort(404)
+
+    def press(session: Session) -> str:
+        request = find_request(session, request_id)
+        return pdf_url(print_request(session, request, catalogue(), form.kind.data, by()))
+
+    with transaction() as session:
+        location = answer_once(session, form, lambda: press(session))
+    return redirect(location, 303)
+
+
+@bp.post("/prints/<int:number>/again")
+def print_again(number: int) -> ResponseReturnValue:
+    """Print the same paper once more: on record again, the same PDF."""
+    form, fresh = AgainForm(), is_fresh()
+    if not form.validate():
+        return prints_page(job_of(find_print(read(), number)), 422, form, number)
+
+    def press(session: Session) -> str:
+        row = find_print(session, number)
+        print_it_again(session, row, catalogue(), PrintPaper(row.kind, form.reason.data or "", fresh), by())
+        return paper_url(row)
+
+    try:
+        with transaction() as session:
+            location = answer_once(session, form, lambda: press(session))
+    except Refused as no:
+        form.refuse(no)
+        return prints_page(job_of(find_print(read(), number)), 409, form, number)
+    return redirect(location, 303)
+
+
+def job_of(row: PrintJob) -> Job:
+    """The job that a paper was printed for; 404 for one that belongs to none."""
+    return row.job or abort(404)

@@ -1,0 +1,138 @@
+"""The open sheets of a site, and the question after each: did it come out right?"""
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from garage.cards.actions import PrintPaper
+from garage.cards.blueprint import bp
+from garage.cards.forms import CameOutForm
+from garage.cards.jams import say_how_it_came_out
+from garage.cards.layouts import sheet_layouts
+from garage.cards.models import PrintJob
+from garage.cards.printers import layout_named
+from garage.cards.queries import printed_places
+from garage.cards.records import paper_of
+from garage.cards.sheets import is_kept_open, mark_used, open_sheets, start_fresh_sheet, used_places
+from garage.cards.views_pdf import find_print, paper_url
+from garage.domain.paper import PaperKind, cards_on
+from garage.domain.text import Refused
+from garage.staff.signed_in import by, is_fresh, me
+from garage.web.current import catalogue, read, transaction
+
+
+@bp.get("/prints/<int:number>/sheet")
+def sheet_printed(number: int) -> ResponseReturnValue:
+    """A sheet that was put on record: open it, print it, say how it came out."""
+    return sheet_page(find_sheet(number), CameOutForm(formdata=None))
+
+
+def find_sheet(number: int) -> PrintJob:
+    """The print of cards on a sheet with this number; else 404."""
+    row = find_print(read(), number)
+    return row if row.kind is PaperKind.CARD_SHEET else abort(404)
+
+
+def sheet_page(row: PrintJob, form: CameOutForm, status: int = 200) -> ResponseReturnValue:
+    """The page with the cards that stand on the sheet."""
+    places = printed_places(read(), row)
+    layout = layout_named(places[0].sheet.layout_id) if places else None
+    page = render_template(
+        "prints/sheet.html",
+        row=row,
+        places=places,
+        layout=layout,
+        carry_codes=row.says_sealed is not None,
+        form=form,
+        view_fresh=is_fresh(),
+    )
+    return page, status
+
+
+@bp.post("/prints/<int:number>/sheet")
+def came_out(number: int) -> ResponseReturnValue:
+    """All, some or none: the spoiled cards go to a fresh sheet with the same numbers."""
+    form, fresh = CameOutForm(), is_fresh()
+    find_sheet(number)
+    if not form.validate():
+        return sheet_page(find_sheet(number), form, 422)
+    try:
+        with transaction() as session:
+            row = find_print(session, number)
+            command = PrintPaper(row.kind, "", fresh)
+            again = say_how_it_came_out(
+                session, row, form.came_out.data, form.good.data or [], catalogue(), command, by()
+            )
+            spoiled, location = len(cards_on(paper_of(session, again))) if again else 0, _after(row, again)
+    except Refused as no:
+        form.refuse(no)
+        return sheet_page(find_sheet(number), form, 409)
+    if again is not None:
+        flash(shred(spoiled, codes=again.says_sealed is not None), "warning")
+    else:
+        flash(_("Good. The sheet is noted as right."), "done")
+    return redirect(location, 303)
+
+
+def _after(row: PrintJob, again: PrintJob | None) -> str:
+    if again is not None:
+        return paper_url(again)
+    return url_for("cards.prints", number=row.job.number) if row.job else url_for("cards.hub")
+
+
+def shred(spoiled: int, *, codes: bool) -> str:
+    """What to do with the spoiled cards."""
+    if not codes:
+        return str(ngettext("%(num)d spoiled card.", "%(num)d spoiled cards.", spoiled))
+    return str(
+        ngettext(
+            "Shred the spoiled card: it carries a code.",
+            "Shred the spoiled ones: they carry codes (%(num)d).",
+            spoiled,
+        )
+    )
+
+
+@bp.get("/sheets")
+def sheets() -> ResponseReturnValue:
+    """The sheets that lie beside the printers, with their used places."""
+    return sheets_page()
+
+
+def sheets_page(refusal: Refused | None = None, status: int = 200) -> ResponseReturnValue:
+    """Every open sheet, and every bought paper that could be opened."""
+    layouts = {one.id: one for one in sheet_layouts().values() if is_kept_open(one)}
+    opened = [
+        (layouts[sheet.layout_id], sheet, used_places(read(), sheet))
+        for sheet in open_sheets(read(), me().site_id)
+        if sheet.layout_id in layouts
+    ]
+    others = [one for one in layouts.values() if one.id not in {layout.id for layout, _, _ in opened}]
+    page = render_template(
+        "prints/sheets.html", opened=opened, others=others, refusal=refusal.text if refusal else None
+    )
+    return page, status
+
+
+@bp.post("/sheets/<layout_id>/fresh")
+def fresh_sheet(layout_id: str) -> ResponseReturnValue:
+    """Put the open sheet away; the next card goes to the first place of a fresh one."""
+    try:
+        with transaction() as session:
+            start_fresh_sheet(session, layout_named(layout_id).id, by())
+    except Refused:
+        abort(404)
+    return redirect(url_for("cards.sheets"), 303)
+
+
+@bp.post("/sheets/<layout_id>/used")
+def used(layout_id: str) -> ResponseReturnValue:
+    """These places are used already."""
+    places = [int(place) for place in request.form.getlist("place") if place.isdecimal()]
+    try:
+        with transaction() as session:
+            mark_used(session, layout_named(layout_id).id, places, by())
+    except Refused as no:
+        return sheets_page(no, 409)
+    return redirect(url_for("cards.sheets"), 303)
