@@ -254,6 +254,14 @@ def test_make_alone_lists_every_target() -> None:
         assert re.search(rf"^  make {target} +\w", done.stdout, re.MULTILINE)
 
 
+def test_a_message_in_any_encoding_is_read(garage: Callable[..., Answer], tmp_path: Path) -> None:
+    for encoding in ("utf-8", "utf-16", "cp1252"):
+        file = tmp_path / encoding
+        file.write_bytes("Für meinen Škoda: SKZ1Z2K8399700".encode(encoding))
+        answer = json.loads(garage("read-message", str(file)).out)
+        assert (answer["make"], answer["serial_number"]) == ("Skoda", "SKZ1Z2K8399700"), encoding
+
+
 def correct_skoda(settings: Settings) -> None:
     """This garage found codes of five digits."""
     database = open_house(settings)

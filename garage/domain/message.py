@@ -2,17 +2,10 @@
 
 from dataclasses import dataclass, replace
 
-from garage.domain.catalogue import Catalogue
+from garage.domain.catalogue import Catalogue, folded
 from garage.domain.fact_kinds import DealerFact
-from garage.domain.message_numbers import (
-    Found,
-    Labels,
-    SerialNumber,
-    read_part_number,
-    read_vin_number,
-    runs,
-    serial_numbers,
-)
+from garage.domain.message_numbers import SerialNumber, read_part_number, read_vin_number, serial_numbers
+from garage.domain.message_runs import Found, Labels, runs
 from garage.domain.message_words import (
     Named,
     Wordbook,
@@ -134,6 +127,9 @@ def _said_make(makes: list[Named], models: list[Named], book: Wordbook) -> _Make
         return _Make(None)
     named = {model.make for model in models}
     best = next((make for make in cars if make.make in named), cars[0])
+    doubtful = best.make not in named and folded(best.found.value) in book.ambiguous
+    if doubtful and counting_models(models, [], book):
+        return _Make(None)  # "Seat heating of my Golf"
     return _Make(best.make, best.found)
 
 

@@ -1,16 +1,18 @@
 """The words in a customer's message: make, car, radio, display and language."""
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
 
 from garage.domain.catalogue import Catalogue, folded
-from garage.domain.message_numbers import Found
+from garage.domain.message_runs import Found
 
 _WORD = re.compile(r"[^\W_]+")
 _JOINING = re.compile(r"[ \t.\-/'’]{0,2}")
 _YEAR = re.compile(r"\b(19[6-9][0-9]|20[0-4][0-9])\b")
 _PLATE = re.compile(r"\b([0-9]{2})[ -]?(?:plate|reg\b)", re.IGNORECASE)
+_ONLY_ONE = 3  # how much more a word says that only one language has
 _SHORT = 3  # letters; shorter names are only read in one piece
 _LONGEST_NAME = 4  # words
 _SCRIPTS = (("el", re.compile("[α-ωά-ώ]{3}", re.IGNORECASE)), ("ru", re.compile("[а-яё]{3}", re.IGNORECASE)))
@@ -194,18 +196,23 @@ def display_in(text: str, book: Wordbook) -> Found | None:
 
 
 def language_of(text: str, book: Wordbook) -> str | None:
-    """The language (two letters) most of whose everyday words occur; None where there are too few."""
+    """The language (two letters) whose everyday words occur; None where there are too few.
+
+    A word of one language alone says more than one that several have.
+    """
     for language, script in _SCRIPTS:
         if script.search(text):
             return language
     spoken = [word[0].casefold() for word in _WORD.finditer(text)]
-    best, most = None, 0
-    for language, words in book.words.get("languages", {}).items():
-        known = frozenset(words)
-        count = sum(word in known for word in spoken)
-        if count > most:
-            best, most = language, count
-    return best if most >= min(2, max(1, len(spoken) // 3)) else None
+    lists = {language: frozenset(words) for language, words in book.words.get("languages", {}).items()}
+    shared = Counter(word for words in lists.values() for word in words)
+    best, most = None, (0, 0)
+    for language, known in lists.items():
+        heard = [word for word in spoken if word in known]
+        weight = sum(_ONLY_ONE if shared[word] == 1 else 1 for word in heard)
+        if (weight, len(heard)) > most:
+            best, most = language, (weight, len(heard))
+    return best if most[0] >= min(2, max(1, len(spoken) // 3)) else None
 
 
 def is_british(text: str, book: Wordbook) -> bool:

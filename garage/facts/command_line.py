@@ -1,13 +1,14 @@
 """What the trade's facts answer on the command line: JSON on standard output, with this garage's corrections."""
 
 import json
-from typing import Any, TextIO
+from typing import Any, BinaryIO
 
 import click
 
 from garage import paths
 from garage.db import glance_engine
 from garage.domain.catalogue import Catalogue
+from garage.domain.encoding import decoded
 from garage.facts import answers, living, seeds
 from garage.web.settings import load_settings
 
@@ -57,10 +58,10 @@ def read_display(text: str, make: str | None) -> None:
 
 
 @click.command("read-message")
-@click.argument("file", default="-", type=click.File(encoding="utf-8"))
-def read_message(file: TextIO) -> None:
+@click.argument("file", default="-", type=click.File("rb"))
+def read_message(file: BinaryIO) -> None:
     """What a customer's message in FILE, or typed in, says, as JSON."""
-    _answer(answers.read_message(_facts(), file.read()))
+    _answer(answers.read_message(_facts(), decoded(file.read())))
 
 
 COMMANDS = (identify_radio, read_vin, tell_facts, read_display, read_message)
