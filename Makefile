@@ -7,7 +7,7 @@ MAKEFLAGS += --no-print-directory
 .NOTPARALLEL:
 
 TRANSLATIONS := $(patsubst %.po,%.mo,$(wildcard garage/translations/*/LC_MESSAGES/*.po))
-SERVE := .venv/bin/garage serve $(if $(filter-out 0,$(LAN)),--lan)
+SERVE := .venv/bin/garage serve --worker $(if $(filter-out 0,$(LAN)),--lan)
 
 help: ## list what there is
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20

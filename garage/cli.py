@@ -12,13 +12,14 @@ import sqlalchemy as sa
 
 from garage import clock, paths
 from garage.app import close_app, create_app
+from garage.code_requests.reminding import reminder
 from garage.db import Database
 from garage.domain.text import Refused
 from garage.facts import command_line, seeds
 from garage.outbox.mail_server import mail_server
 from garage.staff.joining import first_invitation, invite
 from garage.staff.receipts import RECEIPTS_KEPT, forget_receipts
-from garage.upkeep import backup, demo, house, locks, restore, serving
+from garage.upkeep import backup, beside, demo, house, locks, restore, serving, worker, worker_tasks
 from garage.upkeep.address import square_code
 from garage.upkeep.schema import SchemaProblem
 from garage.web.settings import Settings, load_settings
@@ -74,7 +75,8 @@ def main() -> None:
 @main.command("serve")
 @click.option("--lan", is_flag=True, help="Serve the workshop's own network, unencrypted.")
 @click.option("--demo", "invented", is_flag=True, help="A garage full of invented customers, kept apart.")
-def serve_pages(lan: bool, invented: bool) -> None:
+@click.option("--worker", "with_worker", is_flag=True, help="Run the worker beside the pages.")
+def serve_pages(lan: bool, invented: bool, with_worker: bool) -> None:
     """Start the program; the first start prints the link for the owner."""
     settings = demo.demo_settings() if invented else _settings()
     if lan:
@@ -93,7 +95,26 @@ def serve_pages(lan: bool, invented: bool) -> None:
         _greet(settings, database, invented)
         if lan:
             _greet_phones(settings)
+        if with_worker:
+            at_the_end.enter_context(beside.worker_beside(settings))
         answer()
+
+
+@main.command("worker")
+@click.option("--beside", "is_beside", is_flag=True, hidden=True)
+def run_worker(is_beside: bool) -> None:
+    """Send mails, chase answers and tidy up, until told to end. Safe to run twice."""
+    settings = _settings()
+    server = mail_server(settings.config)
+    stop = beside.stop_when_told(beside=is_beside)
+    with locks.running(settings.instance), ExitStack() as at_the_end:
+        database = house.open_house(settings)
+        at_the_end.callback(database.close)
+        app = create_app(settings, database, seeds.load(paths.SEEDS))
+        at_the_end.callback(close_app, app)
+        at_the_end.enter_context(app.app_context())
+        todo = worker_tasks.tasks(database, server, clock.now, reminder, stop)
+        worker.work(todo, worker.turns(database, settings.instance), stop)
 
 
 def _end(*_: object) -> None:
@@ -149,7 +170,7 @@ def _link(settings: Settings, token: str) -> str:
 def show_demo(context: click.Context, folder: Path | None, lan: bool) -> None:
     """Start a garage full of invented customers, or leave one car's papers in a folder."""
     if folder is None:
-        context.invoke(serve_pages, lan=lan, invented=True)
+        context.invoke(serve_pages, lan=lan, invented=True, with_worker=False)
         return
     for file, paper in demo.leave_papers(folder, seeds.load(paths.SEEDS), clock.now()):
         click.echo(f"{file}: {paper.kind.label}")
@@ -201,3 +222,6 @@ def bring_back(file: Path) -> None:
 
 for command in command_line.COMMANDS:
     main.add_command(command)
+
+if __name__ == "__main__":
+    main()

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from click.testing import CliRunner
 
 from garage import clock, paths
@@ -24,6 +25,7 @@ from garage.cli import main
 from garage.domain.key_sheet import key_lines
 from garage.facts.models import FactCorrection
 from garage.seal import read_key
+from garage.staff.models import House
 from garage.upkeep.house import open_house
 from garage.web.settings import Settings
 from tests import making
@@ -56,7 +58,8 @@ def garage(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[Call
 
 
 def environment_of(settings: Settings, **more: str) -> dict[str, str]:
-    return {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "GARAGE_INSTANCE": str(settings.instance)} | more
+    here = {"PYTHONPATH": str(paths.CHECKOUT), "GARAGE_INSTANCE": str(settings.instance)}
+    return {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"} | here | more
 
 
 @contextmanager
@@ -308,3 +311,78 @@ def test_answers_need_no_database_and_make_none(
     assert file.exists() is (broken != "absent")
     if holder:
         holder.close()
+
+
+@contextmanager
+def worker(settings: Settings, **environment: str) -> Iterator[subprocess.Popen[bytes]]:
+    """The worker alone, as the machine starts it."""
+    program = subprocess.Popen([GARAGE, "worker"], env=environment_of(settings, **environment))
+    try:
+        yield program
+    finally:
+        program.send_signal(signal.SIGTERM)
+        assert program.wait(20) == 0
+
+
+def seen(settings: Settings) -> bool:
+    """Whether a worker gave a sign of life, waiting a while for it."""
+    database = open_house(settings)
+    try:
+        for _ in range(100):
+            with database.reading() as session:
+                if session.scalars(sa.select(House.worker_seen_at)).one():
+                    return True
+            time.sleep(0.1)
+        return False
+    finally:
+        database.close()
+
+
+def children_of(process: int) -> set[str]:
+    return set(Path(f"/proc/{process}/task/{process}/children").read_text().split())
+
+
+def test_two_workers_live_side_by_side_and_nothing_is_restored_under_them(
+    settings: Settings, garage: Callable[..., Answer], tmp_path: Path
+) -> None:
+    assert garage("backup", str(tmp_path)).status == 0
+    (backup,) = tmp_path.glob("garage-*.sqlite")
+    with worker(settings), worker(settings):
+        assert seen(settings)
+        answer = garage("restore", str(backup))
+        assert answer.status == 1
+        assert "Stop it first" in answer.err
+    assert garage("restore", str(backup)).status == 0
+
+
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT, signal.SIGKILL])
+def test_the_worker_beside_the_pages_ends_with_them(settings: Settings, how: signal.Signals) -> None:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        address = f"127.0.0.1:{probe.getsockname()[1]}"
+    program = subprocess.Popen(
+        [GARAGE, "serve", "--worker"],
+        env=environment_of(settings, GARAGE_BIND=address, GARAGE_PUBLIC_URL=f"http://{address}"),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        assert seen(settings)
+        (beside,) = children_of(program.pid)
+    finally:
+        program.send_signal(how)
+        program.wait(20)
+    for _ in range(100):
+        if not Path(f"/proc/{beside}").exists():
+            break
+        time.sleep(0.1)
+    assert not Path(f"/proc/{beside}").exists()
+
+
+def test_a_mistake_about_the_mail_server_is_one_line(
+    settings: Settings, garage: Callable[..., Answer]
+) -> None:
+    for command in ("serve", "worker"):
+        answer = garage(command, GARAGE_SMTP_HOST="mail.garage.example")
+        assert (answer.status, one_line(answer.err)) == (1, True)
+        assert "SMTP_SENDER" in answer.err

@@ -49,6 +49,7 @@ SITE_RULE = {
     "job": "site",
     "dealer": "company",
     "code_request": "site",
+    "chase_step": "code_request_id",
     "request_answer": "code_request_id",
     "request_text": "company",
     "papers_copy": "code_request_id",

@@ -7,13 +7,14 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from garage.db import Base, Versioned
 from garage.domain.asking import AnswerKind, Channel, Payer, Refusal, Status, Step, next_status
+from garage.domain.chasing import Chase
 from garage.domain.job import YesNo
 from garage.domain.packet import USUAL_CHANNELS, DealerKind, Insisted, TextKind
 from garage.intake.models import Job
 from garage.outbox.models import OutboxMail
 from garage.radios.models import HeadUnit, RadioCode
 from garage.seal import Sealed
-from garage.staff.models import Person
+from garage.staff.models import Person, Reason
 
 
 class Dealer(Versioned, Base):
@@ -112,6 +113,37 @@ class CodeRequest(Versioned, Base):
     def take(self, step: Step) -> None:
         """Go one step on; Refused where it does not follow."""
         self.status = next_status(self.status, step)
+
+
+class ChaseStep(Base):
+    """A step of chasing that was taken, by the program or a person; or a reason to wait with the next one."""
+
+    __tablename__ = "chase_step"
+    __table_args__ = (
+        Index(
+            "uq_chase_step_taken",
+            "code_request_id",
+            "asked_at",
+            "step",
+            unique=True,
+            sqlite_where=text("step <> 'later'"),
+            postgresql_where=text("step <> 'later'"),
+        ),
+    )
+
+    code_request_id: Mapped[int] = mapped_column(ForeignKey("code_request.id"), index=True)
+    asked_at: Mapped[datetime]  # when that was sent which is chased: asked again, chasing begins anew
+    step: Mapped[Chase]
+    at: Mapped[datetime]
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))  # None: the program itself
+    mail_id: Mapped[int | None] = mapped_column(ForeignKey("outbox_mail.id"), index=True)
+    until: Mapped[datetime | None]
+    reason_id: Mapped[int | None] = mapped_column(ForeignKey("reason.id"))
+
+    request: Mapped[CodeRequest] = relationship()
+    person: Mapped[Person | None] = relationship()
+    mail: Mapped[OutboxMail | None] = relationship()
+    reason: Mapped[Reason | None] = relationship()
 
 
 class RequestAnswer(Base):

@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from time import sleep
 from typing import Protocol
 
 from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from garage.db import Database
@@ -17,6 +19,7 @@ from garage.outbox.models import MailStatus, OutboxAttempt, OutboxMail
 from garage.staff.journal import By
 
 PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240))  # the last one again and again
+PATIENCE, A_MOMENT = 30, 2.0  # so many times, and seconds between them, until an answer is on record
 WORKER = "worker"  # stands in the journal where else the number of a page's request stands
 ENDINGS = {Outcome.ACCEPTED: MailStatus.ACCEPTED, Outcome.REFUSED: MailStatus.REFUSED}
 
@@ -42,7 +45,13 @@ class Claimed:
     mail: Mail = field(repr=False)
 
 
-def send_due(database: Database, server: MailServer, now: Callable[[], datetime], cause: Cause) -> int:
+def send_due(
+    database: Database,
+    server: MailServer,
+    now: Callable[[], datetime],
+    cause: Cause,
+    told_to_end: Callable[[], bool] = lambda: False,
+) -> int:
     """Hand over every mail that is due; how many were tried. Only one worker may be here at a time.
 
     Nothing happens while codes are locked: what waits is sealed.
@@ -53,11 +62,22 @@ def send_due(database: Database, server: MailServer, now: Callable[[], datetime]
         numbers = list(session.scalars(select(OutboxMail.id).where(_due(now())).order_by(OutboxMail.id)))
     tried = 0
     for number in numbers:
-        claimed = claim(database, number, now(), cause)
+        claimed = None if told_to_end() else claim(database, number, now(), cause)
         if claimed is not None:
-            record(database, claimed, hand(server, claimed), now(), cause)
+            verdict = hand(server, claimed)
+            _insist(lambda: record(database, claimed, verdict, now(), cause))  # noqa: B023 - runs at once
             tried += 1
     return tried
+
+
+def _insist(write: Callable[[], None]) -> None:
+    """A busy database, or one that starts afresh, must not make a mail go out twice."""
+    for _ in range(PATIENCE):
+        try:
+            return write()
+        except OperationalError:
+            sleep(A_MOMENT)
+    return write()
 
 
 def _due(at: datetime) -> ColumnElement[bool]:

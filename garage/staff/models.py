@@ -1,11 +1,13 @@
 """The garage itself, its people, who is signed in, and who did what."""
 
-from datetime import datetime
+from datetime import datetime, time
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from garage.db import Base, Versioned
+from garage.domain.chasing import WorkingWeek, read_closed_days, working_days
 from garage.domain.people import Role
 from garage.seal import Sealed
 
@@ -19,6 +21,7 @@ class House(Base):
     opened_at: Mapped[datetime]
     key_put_away_at: Mapped[datetime | None]  # somebody confirmed that the key sheet is in a safe place
     backed_up_at: Mapped[datetime | None]
+    worker_seen_at: Mapped[datetime | None]  # the last sign of life of whoever sends and chases
     sample: Mapped[bool] = mapped_column(default=False)  # invented customers: everything says SAMPLE
 
 
@@ -35,11 +38,26 @@ class Site(Versioned, Base):
     language: Mapped[str] = mapped_column(default="en")
     time_zone: Mapped[str] = mapped_column(default="Europe/London")
     currency: Mapped[str] = mapped_column(default="EUR")
+    working_days: Mapped[str] = mapped_column(default="12345")  # 1 Monday to 7 Sunday
+    opens: Mapped[time] = mapped_column(default=time(8))
+    closes: Mapped[time] = mapped_column(default=time(17))
+    closed_days: Mapped[str] = mapped_column(default="1.1.\n25.12.\n26.12.")  # one a line
 
     @property
     def has_letterhead(self) -> bool:
         """Whether the garage has written its name and phone: every paper carries them."""
         return bool(self.name and self.phone)
+
+    @property
+    def week(self) -> WorkingWeek:
+        """When somebody works here."""
+        return WorkingWeek(
+            ZoneInfo(self.time_zone),
+            working_days(self.working_days),
+            self.opens,
+            self.closes,
+            read_closed_days(self.closed_days),
+        )
 
 
 class Person(Versioned, Base):

@@ -56,9 +56,11 @@ class Cast:
 def demo_settings() -> Settings:
     """The demo lives in a folder of its own and on a SQLite file there, wherever the real garage lives.
 
-    GARAGE_INSTANCE names another folder.
+    GARAGE_INSTANCE names another folder. Nothing invented is ever mailed.
     """
-    return _on_a_file(load_settings(None if os.environ.get("GARAGE_INSTANCE") else FOLDER))
+    settings = load_settings(None if os.environ.get("GARAGE_INSTANCE") else FOLDER)
+    settings.config["SMTP_HOST"] = ""
+    return _on_a_file(settings)
 
 
 def _on_a_file(settings: Settings) -> Settings:

@@ -1,9 +1,9 @@
-"""Two locks beside the database: one while the house is being opened, one while the program runs."""
+"""Locks beside the database: while the house is being opened, while the program runs, and whose turn it is to work."""
 
 import fcntl
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from garage.domain.text import N_, Refused
@@ -31,6 +31,18 @@ def stopped(instance: Path) -> Iterator[None]:
             yield
     except BlockingIOError:
         raise Refused(N_("Garage is running. Stop it first, then type the same line again.")) from None
+
+
+@contextmanager
+def turn(instance: Path) -> Iterator[bool]:
+    """Whether it is this worker's turn, which then lasts until the block ends; the lock dies with its holder."""
+    with ExitStack() as held:
+        try:
+            held.enter_context(_locked(instance / "worker.lock", fcntl.LOCK_EX | fcntl.LOCK_NB))
+            mine = True
+        except BlockingIOError:
+            mine = False
+        yield mine
 
 
 @contextmanager

@@ -1,0 +1,131 @@
+"""Chasing: reminders by mail go out by themselves, everything else tells a person what to do next."""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from garage.code_requests.mailing import asked_at
+from garage.code_requests.models import ChaseStep, CodeRequest
+from garage.db import Database
+from garage.domain.asking import Channel, Status
+from garage.domain.chasing import Chase, Due, Taken, next_step
+from garage.domain.text import N_, Refused
+from garage.outbox.actions import put_in_outbox
+from garage.outbox.mail import Mail
+from garage.outbox.models import MailStatus
+from garage.outbox.sending import WORKER
+from garage.staff.journal import By, write, write_reason
+from garage.staff.models import Site
+
+NOT_SENT = {MailStatus.REFUSED, MailStatus.GIVEN_UP}
+CLOCK_SLIP = timedelta(minutes=5)  # a step further in the future was put down by a clock that was wrong
+WriteReminder = Callable[[Session, CodeRequest, Chase], Mail]
+
+
+def steps_of(session: Session, requests: Iterable[CodeRequest]) -> dict[int, list[ChaseStep]]:
+    """The steps that were taken since each request was last sent, by the request's row number."""
+    asked = {request.id: request for request in requests}
+    taken: dict[int, list[ChaseStep]] = {number: [] for number in asked}
+    rows = select(ChaseStep).where(ChaseStep.code_request_id.in_(list(asked))).order_by(ChaseStep.id)
+    for row in session.scalars(rows):
+        if row.asked_at == asked_at(asked[row.code_request_id]):
+            taken[row.code_request_id].append(row)
+    return taken
+
+
+def due_step(request: CodeRequest, steps: Sequence[ChaseStep], site: Site) -> Due | None:
+    """The next step of chasing this request, and when; None where nobody is waited for."""
+    if request.status is not Status.SENT:
+        return None
+    taken = [
+        Taken(step.step, step.at, step.until, failed=step.mail is not None and step.mail.status in NOT_SENT)
+        for step in steps
+    ]
+    return next_step(asked_at(request), request.due_on, taken, site.week)
+
+
+def goes_by_mail(request: CodeRequest, due: Due) -> bool:
+    """Whether the program itself takes this step: it never writes to a customer."""
+    dealer = request.dealer
+    return (
+        due.step.is_reminder
+        and request.channel is Channel.EMAIL
+        and dealer is not None
+        and dealer.active
+        and bool(dealer.email)
+    )
+
+
+def note_chased(session: Session, request: CodeRequest, step: Chase, by: By) -> None:
+    """A person has reminded or called them. Refused where that is not the next step."""
+    due = _next(session, request)
+    if due is None or due.step is not step or step is Chase.ELSEWHERE:
+        raise Refused(N_("Somebody has done this already, or the answer is here. Look at the page again."))
+    session.add(_step(request, step, by))
+    write(session, by, "chased", request)
+
+
+def wait_with_it(session: Session, request: CodeRequest, until: datetime, reason: str, by: By) -> None:
+    """Put the next step off until a moment, for a reason. Refused for the past and for a year ahead."""
+    if _next(session, request) is None:
+        raise Refused(N_("There is nothing to wait with: nobody is waited for."))
+    if not by.at < until < by.at + timedelta(days=366):
+        raise Refused(N_("Choose a day in the future, within a year."))
+    row = _step(request, Chase.LATER, by)
+    kept = write_reason(session, by, reason)
+    row.until, row.reason_id = until, kept.id if kept else None
+    session.add(row)
+    write(session, by, "wait_with_it", request)
+
+
+def _next(session: Session, request: CodeRequest) -> Due | None:
+    return due_step(request, steps_of(session, [request])[request.id], session.get_one(Site, request.site_id))
+
+
+def _step(request: CodeRequest, step: Chase, by: By) -> ChaseStep:
+    return ChaseStep(request=request, asked_at=asked_at(request), step=step, at=by.at, person_id=by.person_id)
+
+
+def chase_due(database: Database, now: Callable[[], datetime], write_reminder: WriteReminder) -> int:
+    """Put every reminder that is due into the outbox, in working hours; how many. At most one for each request.
+
+    After days off the next one still keeps its distance from this one.
+    """
+    if database.vault.locked:
+        return 0
+    with database.reading() as session:
+        waiting = list(session.scalars(select(CodeRequest.id).where(CodeRequest.status == Status.SENT)))
+    return sum(_chase(database, number, now(), write_reminder) for number in waiting)
+
+
+def _chase(database: Database, number: int, at: datetime, write_reminder: WriteReminder) -> bool:
+    with database.transaction() as session:
+        request = session.get_one(CodeRequest, number, with_for_update=True)
+        site = session.get_one(Site, request.site_id)
+        steps = steps_of(session, [request])[request.id]
+        _mend_clock(request, steps, at)
+        due = due_step(request, steps, site)
+        if due is None or due.at > at or not site.week.is_open(at) or not goes_by_mail(request, due):
+            return False
+        if any(step.mail is not None and step.mail.status is MailStatus.WAITING for step in steps):
+            return False  # the reminder before it is not sent yet
+        by = By(request.site_id, None, at, WORKER)
+        row = _step(request, due.step, by)
+        mail = put_in_outbox(session, write_reminder(session, request, due.step), by)
+        session.flush()
+        row.mail_id = mail.id
+        session.add(row)
+        return True
+
+
+def _mend_clock(request: CodeRequest, steps: Sequence[ChaseStep], at: datetime) -> None:
+    """What a clock that was ahead has put down counts from now on, or nobody would be chased for as long."""
+    if request.sent_at is not None and request.sent_at > at + CLOCK_SLIP:
+        request.sent_at = at
+        for step in steps:
+            step.asked_at = at
+    for step in steps:
+        if step.at > at + CLOCK_SLIP:
+            step.at = at

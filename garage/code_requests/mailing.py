@@ -1,0 +1,67 @@
+"""What becomes of a request when its mail is accepted or refused: both are on record together, or neither."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from garage.code_requests.models import ChaseStep, CodeRequest
+from garage.domain.asking import Status, Step
+from garage.outbox.models import MailStatus, OutboxMail
+from garage.staff.journal import By, write
+
+
+def still_wanted(session: Session, row: OutboxMail) -> bool:
+    """Whether the mail should still go out: its request waits to be sent, or nobody has answered yet."""
+    step = _step_of(session, row)
+    if step is not None:
+        return step.request.status is Status.SENT and asked_at(step.request) == step.asked_at
+    request = _request_of(session, row)
+    return request is None or request.status is Status.QUEUED
+
+
+def settle(session: Session, row: OutboxMail, by: By) -> None:
+    """Take the step that follows: sent, or back to whoever wrote it. A reminder is on record when it went."""
+    accepted = row.status is MailStatus.ACCEPTED
+    step = _step_of(session, row)
+    if step is not None:
+        if accepted:
+            step.at = by.at  # the next step keeps its distance from the real one
+        write(session, by, "remind" if accepted else "bounce", step.request)
+        return
+    request = _request_of(session, row)
+    if request is None:
+        return
+    if accepted:
+        if request.status in {Status.DRAFT, Status.QUEUED}:
+            request.take(Step.SEND)
+            request.sent_at = by.at
+        write(session, by, "send", request)
+    elif request.status is Status.QUEUED:
+        request.take(Step.BOUNCE)
+        write(session, by, "bounce", request)
+
+
+def asked_at(request: CodeRequest) -> datetime:
+    """When they were asked the last time."""
+    return request.sent_at or request.made_at
+
+
+def _step_of(session: Session, row: OutboxMail) -> ChaseStep | None:
+    step = session.scalar(select(ChaseStep).where(ChaseStep.mail_id == row.id))
+    if step is not None:
+        _hold(session, step.request)
+    return step
+
+
+def _request_of(session: Session, row: OutboxMail) -> CodeRequest | None:
+    request = session.scalar(select(CodeRequest).where(CodeRequest.mail_id == row.id))
+    if request is not None:
+        _hold(session, request)
+    return request
+
+
+def _hold(session: Session, request: CodeRequest) -> None:
+    """Look at the request afresh and keep others from it: nobody's change may undo what a server accepted."""
+    session.flush()
+    session.refresh(request, with_for_update=True)

@@ -1,0 +1,43 @@
+"""What the worker looks after: mails, chasing, papers and receipts that are over, and its own sign of life."""
+
+from collections.abc import Callable
+from datetime import datetime
+from threading import Event
+
+from garage.code_requests import mailing
+from garage.code_requests.chasing import WriteReminder, chase_due
+from garage.db import Database
+from garage.outbox.mail_server import MailServer
+from garage.outbox.sending import forget_papers, send_due
+from garage.staff.receipts import RECEIPTS_KEPT, forget_receipts
+from garage.upkeep.worker import Task, sign_of_life
+
+MINUTE, HOUR = 60.0, 3600.0
+OFTEN = 2.0  # a mail leaves seconds after somebody pressed "Send"
+
+
+def tasks(
+    database: Database,
+    server: MailServer | None,
+    now: Callable[[], datetime],
+    write_reminder: WriteReminder,
+    stop: Event,
+) -> list[Task]:
+    """Every task; without a mail server a person sends and chases."""
+
+    def receipts() -> None:
+        with database.transaction() as session:
+            forget_receipts(session, now() - RECEIPTS_KEPT)
+
+    always = [
+        Task("sign of life", MINUTE, lambda: sign_of_life(database, now())),
+        Task("forgetting papers", MINUTE, lambda: forget_papers(database, now(), mailing)),
+        Task("forgetting receipts", HOUR, receipts),
+    ]
+    if server is None:
+        return always
+    return [
+        *always,
+        Task("chasing", MINUTE, lambda: chase_due(database, now, write_reminder)),
+        Task("sending", OFTEN, lambda: send_due(database, server, now, mailing, stop.is_set)),
+    ]

@@ -1,0 +1,228 @@
+"""Chasing on both databases: reminders by themselves, the rest by people, and nothing twice."""
+
+from datetime import timedelta
+
+import pytest
+import sqlalchemy as sa
+
+from garage.code_requests import actions, mailing
+from garage.code_requests.chasing import chase_due, due_step, note_chased, steps_of, wait_with_it
+from garage.code_requests.models import ChaseStep, CodeRequest
+from garage.domain.asking import Channel, Status
+from garage.domain.chasing import Chase
+from garage.domain.text import Refused
+from garage.outbox.actions import end, put_in_outbox, waiting
+from garage.outbox.mail import Mail
+from garage.outbox.models import MailStatus, OutboxMail
+from garage.staff.journal import By
+from garage.staff.models import JournalEntry, Site
+from tests import making
+
+MAIL = Mail("codes@dealer.example", "Reminder", "Dear Sir or Madam,")
+
+
+def reminder(session, request, step):
+    return MAIL
+
+
+@pytest.fixture
+def request_id(database, clock) -> int:
+    return asked(database, clock, Channel.EMAIL)
+
+
+def asked(database, clock, channel, **fields) -> int:
+    """A request sent on Monday at noon."""
+    with database.transaction() as session:
+        fields.setdefault("dealer", making.make_dealer(session, email="codes@dealer.example", phone="1"))
+        request = making.make_code_request(session, channel=channel, **fields)
+        actions.send(session, request, By(request.site_id, None, clock()))
+        return request.id
+
+
+def due(database, number):
+    with database.reading() as session:
+        request = session.get_one(CodeRequest, number)
+        return due_step(request, steps_of(session, [request])[number], session.get_one(Site, request.site_id))
+
+
+def run(database, clock, **passed) -> int:
+    clock.move(**passed)
+    return chase_due(database, clock, reminder)
+
+
+def deliver(database, clock, status=MailStatus.ACCEPTED) -> int:
+    """The mail server answers for every mail that waits and is still wanted."""
+    sent = 0
+    with database.transaction() as session:
+        for row in waiting(session):
+            if mailing.still_wanted(session, row):
+                end(session, row, status, clock())
+                mailing.settle(session, row, By(row.site_id, None, clock()))
+                sent += 1
+    return sent
+
+
+def verbs(database, number):
+    with database.reading() as session:
+        rows = sa.select(JournalEntry.verb).where(
+            JournalEntry.kind == "code_request", JournalEntry.row_number == number
+        )
+        return list(session.scalars(rows.order_by(JournalEntry.id)))
+
+
+def test_a_place_with_mail_is_reminded_twice_and_then_called(database, request_id, clock):
+    assert run(database, clock) == 0
+    assert run(database, clock, days=3) == 1
+    assert run(database, clock) == 0  # it has not left yet
+    assert deliver(database, clock) == 1
+    assert run(database, clock, days=1) == 0
+    assert run(database, clock, days=3) == 1  # Thursday and two working days: Monday
+    deliver(database, clock)
+    assert due(database, request_id).step is Chase.PHONE
+    assert run(database, clock, days=30) == 0
+    assert verbs(database, request_id) == ["send", "remind", "remind"]
+
+
+def test_days_off_are_caught_up_with_one_step(database, request_id, clock):
+    assert run(database, clock, days=28) == 1
+    deliver(database, clock)
+    assert [run(database, clock, minutes=1) for _ in range(5)] == [0] * 5
+    assert run(database, clock, days=2) == 1
+
+
+def test_nobody_is_reminded_at_night_or_on_a_closed_day(database, request_id, clock):
+    with database.transaction() as session:
+        site = making.first_site(session)
+        site.closed_days = "9.3.2026 stocktaking"
+    assert run(database, clock, days=4, hours=8) == 0  # Friday, 20:00
+    assert run(database, clock, days=1) == 0
+    assert run(database, clock, days=2, hours=-8) == 0  # Monday, closed
+    assert run(database, clock, days=1) == 1
+
+
+def test_an_answer_stops_the_chasing_even_while_the_reminder_waits(database, request_id, clock):
+    assert run(database, clock, days=3) == 1
+    with database.transaction() as session:
+        request = session.get_one(CodeRequest, request_id)
+        actions.record_answer(session, request, "0831", By(request.site_id, None, clock()))
+    assert deliver(database, clock) == 0
+    assert due(database, request_id) is None
+    assert run(database, clock, days=30) == 0
+
+
+@pytest.mark.parametrize("channel", [Channel.LETTER, Channel.PHONE, Channel.COUNTER])
+def test_where_no_mail_goes_a_person_is_told_and_takes_the_steps(sqlite_database, clock, channel):
+    number = asked(sqlite_database, clock, channel)
+    taken = []
+    while (step := due(sqlite_database, number)).step is not Chase.ELSEWHERE:
+        assert run(sqlite_database, clock, days=5) == 0
+        with sqlite_database.transaction() as session:
+            request = session.get_one(CodeRequest, number)
+            note_chased(session, request, step.step, By(request.site_id, None, clock()))
+        taken.append(step.step)
+    assert taken == [Chase.FIRST, Chase.SECOND, Chase.PHONE]
+    assert verbs(sqlite_database, number) == ["send", "chased", "chased", "chased"]
+
+
+def test_the_customer_is_never_written_to(sqlite_database, clock):
+    asked(sqlite_database, clock, Channel.EMAIL, dealer=None)
+    assert run(sqlite_database, clock, days=30) == 0
+    with sqlite_database.reading() as session:
+        assert session.scalars(sa.select(OutboxMail)).all() == []
+
+
+def test_two_people_take_a_step_once(database, clock):
+    number = asked(database, clock, Channel.PHONE)
+    with database.transaction() as session:
+        note_chased(session, session.get_one(CodeRequest, number), Chase.FIRST, By(1, None, clock()))
+    with pytest.raises(Refused, match="already"), database.transaction() as session:
+        note_chased(session, session.get_one(CodeRequest, number), Chase.FIRST, By(1, None, clock()))
+
+
+def test_a_step_is_on_record_once_whatever_happens(database, request_id, clock):
+    assert run(database, clock, days=3) == 1
+    with database.reading() as session:
+        first = session.scalars(sa.select(ChaseStep)).one()
+    again = ChaseStep(code_request_id=request_id, asked_at=first.asked_at, step=first.step, at=clock())
+    with pytest.raises(sa.exc.IntegrityError), database.transaction() as session:
+        session.add(again)
+
+
+def test_waiting_has_a_reason_and_moves_the_next_step(database, request_id, clock):
+    until = clock() + timedelta(days=10)
+    with database.transaction() as session:
+        request = session.get_one(CodeRequest, request_id)
+        wait_with_it(session, request, until, "their code office is on holiday", By(1, None, clock()))
+    assert run(database, clock, days=8) == 0
+    assert run(database, clock, days=2) == 1
+    for wrong in (clock() - timedelta(days=1), clock() + timedelta(days=400)):
+        with pytest.raises(Refused), database.transaction() as session:
+            wait_with_it(session, session.get_one(CodeRequest, request_id), wrong, "", By(1, None, clock()))
+
+
+def test_a_reminder_that_comes_back_is_a_call(database, request_id, clock):
+    run(database, clock, days=3)
+    assert deliver(database, clock, MailStatus.REFUSED) == 1
+    assert due(database, request_id).step is Chase.PHONE
+    assert run(database, clock, days=9) == 0
+    assert verbs(database, request_id) == ["send", "bounce"]
+
+
+def test_asked_again_the_chasing_begins_anew(database, request_id, clock):
+    run(database, clock, days=3)
+    deliver(database, clock)
+    with database.transaction() as session:
+        request = session.get_one(CodeRequest, request_id)
+        by = By(request.site_id, None, clock())
+        actions.withdraw(session, request, by)
+        actions.ask_again(session, request, by)
+        actions.send(session, request, by)
+    assert due(database, request_id).step is Chase.FIRST
+    assert run(database, clock, days=32) == 1
+
+
+def test_a_clock_that_jumps_sends_nothing_twice_and_stops_nothing(database, request_id, clock):
+    assert run(database, clock, days=400) == 1  # a clock that is wrong
+    deliver(database, clock)
+    assert run(database, clock, days=-397) == 0
+    assert due(database, request_id).step is Chase.SECOND
+    assert run(database, clock, days=4) == 1
+    with database.reading() as session:
+        steps = session.scalars(sa.select(ChaseStep.step).order_by(ChaseStep.id)).all()
+    assert steps == [Chase.FIRST, Chase.SECOND]
+
+
+def test_a_request_sent_by_a_clock_that_was_ahead_is_chased_all_the_same(database, clock):
+    clock.move(days=400)
+    number = asked(database, clock, Channel.EMAIL)
+    assert run(database, clock, days=-400) == 0
+    assert run(database, clock, days=3) == 1
+    with database.reading() as session:
+        assert session.get_one(CodeRequest, number).sent_at < clock()
+
+
+@pytest.mark.parametrize(
+    ("status", "after", "verb"),
+    [
+        (MailStatus.ACCEPTED, Status.SENT, "send"),
+        (MailStatus.REFUSED, Status.DRAFT, "bounce"),
+        (MailStatus.GIVEN_UP, Status.DRAFT, "bounce"),
+    ],
+)
+def test_a_request_follows_its_mail_in_the_same_transaction(database, clock, status, after, verb):
+    with database.transaction() as session:
+        request = making.make_code_request(session, channel=Channel.EMAIL, status=Status.QUEUED)
+        request.mail_id = put_in_outbox(session, MAIL, By(request.site_id, None, clock())).id
+        number = request.id
+    assert deliver(database, clock, status) == 1
+    with database.reading() as session:
+        request = session.get_one(CodeRequest, number)
+        assert (request.status, request.sent_at) == (after, clock() if after is Status.SENT else None)
+    assert verbs(database, number) == [verb]
+
+
+def test_a_mail_whose_request_is_over_is_not_wanted(database, clock):
+    with database.transaction() as session:
+        request = making.make_code_request(session, channel=Channel.EMAIL, status=Status.WITHDRAWN)
+        request.mail_id = put_in_outbox(session, MAIL, By(request.site_id, None, clock())).id
+    assert deliver(database, clock) == 0
