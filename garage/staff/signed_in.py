@@ -2,11 +2,23 @@
 
 import hashlib
 import logging
+import secrets
 from datetime import timedelta
 from functools import cache
 from typing import Any
 
-from flask import Flask, abort, current_app, g, has_request_context, redirect, request, session, url_for
+from flask import (
+    Flask,
+    abort,
+    after_this_request,
+    current_app,
+    g,
+    has_request_context,
+    redirect,
+    request,
+    session,
+    url_for,
+)
 from flask_babel import get_locale
 from flask_login import LoginManager, current_user, login_user
 from sqlalchemy import select
@@ -33,6 +45,7 @@ MENU = [
     ("code_requests.dealers", N_("Who we ask")),
     ("cards.hub", N_("Cards and printers")),
     ("cards.blank_paper", N_("Empty job sheet")),
+    ("staff.my_pin", N_("My PIN")),
     ("staff.people", N_("People")),
     ("staff.who_did_what", N_("Who did what")),
     ("staff.letterhead", N_("Letterhead")),
@@ -102,6 +115,36 @@ def is_fresh() -> bool:
 def to_prove(next_page: str) -> Response:
     """Send to the page that asks for the password once more and comes back to `next_page` (a local path)."""
     return redirect(url_for("staff.prove", next=next_page), 303)
+
+
+def browser_hash() -> str:
+    """The mark of this browser as the database knows it; an empty text where it has none yet."""
+    token = request.cookies.get(_browser_cookie(), "")
+    return sign_ins.token_hash(token) if token else ""
+
+
+def mark_browser() -> str:
+    """The same; a browser without a mark gets one, kept as long as a PIN will do."""
+    token = request.cookies.get(_browser_cookie()) or secrets.token_urlsafe(sign_ins.TOKEN_BYTES)
+
+    @after_this_request
+    def keep(response: Response) -> Response:
+        config = current_app.config
+        response.set_cookie(
+            _browser_cookie(),
+            token,
+            max_age=timedelta(hours=config["SIGN_IN_HOURS"]),
+            secure=config["SESSION_COOKIE_SECURE"],
+            httponly=True,
+            samesite="Lax",
+        )
+        return response
+
+    return sign_ins.token_hash(token)
+
+
+def _browser_cookie() -> str:
+    return f"{current_app.config['SESSION_COOKIE_NAME']}-browser"
 
 
 def sign_in_here(row: SignIn, token: str) -> None:

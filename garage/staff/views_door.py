@@ -1,6 +1,7 @@
 """At the door: signing in and out, and the password once more."""
 
 import logging
+from datetime import timedelta
 
 from flask import current_app, redirect, render_template, request, url_for
 from flask import session as browser
@@ -18,7 +19,8 @@ from garage.staff.limits import WRONG_PASSWORDS, limiter, this_person, typed_nam
 from garage.staff.links import local_page
 from garage.staff.models import Person, SignIn
 from garage.staff.passwords import is_right
-from garage.staff.signed_in import device, me, person, sign_in_here
+from garage.staff.pins import who_may_use_a_pin
+from garage.staff.signed_in import browser_hash, device, mark_browser, me, person, sign_in_here
 from garage.web.current import close_reading, now, read, transaction
 
 log = logging.getLogger(__name__)
@@ -27,8 +29,12 @@ log = logging.getLogger(__name__)
 @bp.get("/sign-in")
 def sign_in() -> ResponseReturnValue:
     """The door."""
+    if "password" in request.args:  # somebody else wants to sign in here
+        return sign_in_page(SignInForm())
     if person() is not None:
         return redirect(url_for("board.today"), 303)
+    if who_may_use_a_pin(read(), now(), browser_hash()):
+        return redirect(url_for("staff.who_is_here"), 303)
     return sign_in_page(SignInForm())
 
 
@@ -70,7 +76,8 @@ def enter(session: Session, who: Person) -> tuple[SignIn, str]:
     before = device()
     if before is not None:
         sign_ins.end(session, before.id, now())
-    return sign_ins.start(session, who, now())
+    pin_until = now() + timedelta(hours=current_app.config["SIGN_IN_HOURS"])
+    return sign_ins.start(session, who, now(), mark_browser(), pin_until)
 
 
 def first_page(who: Person, coming_from: str | None) -> str:
@@ -86,6 +93,7 @@ def sign_out() -> ResponseReturnValue:
     row = signed_in_row()
     with transaction() as session:
         sign_ins.end(session, row.id, now())
+        sign_ins.forget_pin(session, row)
     logout_user()
     browser.clear()
     response = redirect(url_for("staff.sign_in"), 303)
