@@ -82,7 +82,7 @@ def make_code(session: Session, head_unit: HeadUnit, code: str = "0417", **field
 
 
 def make_job(session: Session, **fields: Any) -> Job:
-    """A car is here for its battery, and nobody knows the code."""
+    """A car is here for its battery, and nobody knows the code; its visit before is over."""
     given = {
         "number": next(NUMBERS),
         "work": Work.BATTERY,
@@ -96,6 +96,9 @@ def make_job(session: Session, **fields: Any) -> Job:
         given["vehicle"] = make_vehicle(session)
     if "customer_id" not in given and "customer" not in given:
         given["customer"] = make_customer(session)
+    if vehicle := given.get("vehicle"):
+        for before in session.scalars(sa.select(Job).where(Job.vehicle == vehicle, Job.closed_at.is_(None))):
+            before.closed_at = AT
     return _keep(session, Job(**given))
 
 

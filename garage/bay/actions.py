@@ -13,6 +13,7 @@ from garage.domain.job import AfterPower, Battery, Step, next_battery
 from garage.domain.text import N_, Refused
 from garage.facts.actions import note_experience
 from garage.intake.models import Job
+from garage.intake.queries import open_job
 from garage.staff.journal import By, write
 
 
@@ -57,6 +58,9 @@ def asks(session: Session, job: Job, by: By) -> None:
     """The radio asks for its code. A job that "plays" closed today opens again."""
     if job.closed_at is not None and not on_the_same_day(job, job.closed_at, by.at):
         raise Refused(N_("This job is closed. Take the car in again."))
+    again = open_job(session, job.vehicle)
+    if again is not None and again is not job:
+        raise Refused(N_("This car is here again: say it in job %(number)d."), number=again.number)
     _power_back(job, Step.ASKS, by)
     say_after_power(session, job, AfterPower.ASKED, by)
     job.after_power = AfterPower.ASKED

@@ -11,13 +11,13 @@ from garage.cards.models import Card
 from garage.domain.first_box import Meant
 from garage.domain.plate import folded
 from garage.intake.models import Job, Vehicle
-from garage.intake.queries import fitted_in, last_job, vehicle_by_plate, vehicle_by_vin
+from garage.intake.queries import fitted_in, last_job, open_job, vehicle_by_plate, vehicle_by_vin
 from garage.radios.models import HeadUnit
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A car that may be meant and its newest job. `as_found`: what led here is what the newest job says too."""
+    """A car that may be meant, and its open job or its newest one. `as_found`: what led here is what that job says too."""
 
     vehicle: Vehicle
     job: Job | None
@@ -41,7 +41,7 @@ def find_meant(session: Session, site_id: int, meant: Meant) -> Found:
     cars, units = _cars(session, meant), _units(session, meant)
     cars += [car for unit in units if (car := fitted_in(session, unit) or _last_car(session, unit))]
     if cars:
-        return Found(hits=tuple(Hit(car, last_job(session, car)) for car in dict.fromkeys(cars)))
+        return Found(hits=tuple(Hit(car, _job_to_show(session, car)) for car in dict.fromkeys(cars)))
     if units:
         return Found(unit=units[0])
     return _from_search(session, search(session, site_id, meant.vin or meant.text), meant)
@@ -51,6 +51,10 @@ def _job(session: Session, site_id: int, number: int | None) -> Job | None:
     if number is None:
         return None
     return session.scalar(select(Job).where(Job.site_id == site_id, Job.number == number))
+
+
+def _job_to_show(session: Session, vehicle: Vehicle) -> Job | None:
+    return open_job(session, vehicle) or last_job(session, vehicle)
 
 
 def _cars(session: Session, meant: Meant) -> list[Vehicle]:
@@ -81,6 +85,6 @@ def _from_search(session: Session, jobs: Iterable[Job], meant: Meant) -> Found:
         newest.setdefault(job.vehicle_id, job)
     hits = []
     for job in newest.values():
-        last = last_job(session, job.vehicle) or job
+        last = _job_to_show(session, job.vehicle) or job
         hits.append(Hit(job.vehicle, last, as_found=last.customer_id == job.customer_id))
     return Found(hits=tuple(hits))

@@ -97,7 +97,8 @@ class CodeRequest(Versioned, Base):
     radio_value: Mapped[int | None]
 
     job: Mapped[Job] = relationship()
-    head_unit: Mapped[HeadUnit] = relationship()
+    # pages of earlier rooms say that a radio's code is asked for
+    head_unit: Mapped[HeadUnit] = relationship(backref="requests")
     dealer: Mapped[Dealer | None] = relationship()
     mail: Mapped[OutboxMail | None] = relationship()
     answers: Mapped[list["RequestAnswer"]] = relationship(

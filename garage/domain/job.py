@@ -58,6 +58,13 @@ class SameRadio(Labelled):
     CANT_TELL = "cant_tell", N_("Can't tell")
 
 
+class Elsewhere(Labelled):
+    """What is said of a radio whose serial number is on file in another vehicle."""
+
+    SWAPPED = "swapped", N_("Swapped: bought used, or it came from another car")
+    UNCLEAR = "unclear", N_("Nobody knows where it comes from: it may be stolen")
+
+
 class YesNo(Labelled):
     """An answer for which "don't know" is honest."""
 

@@ -12,12 +12,12 @@ from garage.domain.secrecy import refuse_code_in_note
 from garage.domain.text import N_, Refused
 from garage.intake.clearing import give_yes, take_yes_back_if_groundless
 from garage.intake.commands import CorrectCar, TakeIn
+from garage.intake.known import propose_no_code
 from garage.intake.models import Customer, Job, Vehicle
 from garage.intake.queries import (
     customer_like,
     last_job,
     open_job,
-    propose_no_code,
     vehicle_by_plate,
     vehicle_by_vin,
 )

@@ -21,6 +21,7 @@ from garage.domain.text import Refused
 from garage.domain.vin import read_chassis_number, read_vin
 from garage.intake.commands import CorrectCar, RecordRadio
 from garage.intake.radio import SHORTEST_SERIAL
+from garage.intake.second_look import Numbers
 from garage.web.forms import EditingForm, Form, WholeNumber, radio, select
 from garage.web.say import say
 
@@ -64,6 +65,31 @@ class SerialTwice(Form):
         if place is None:
             return str(_l("The two serial numbers are not equally long. Read both again."))
         return str(_l("The two serial numbers differ at character %(place)d. Read both again.", place=place))
+
+
+class HelpForm(Form):
+    """The numbers as they stand in a page's fields, half typed or whole."""
+
+    vin = StringField(validators=[Length(max=40)])
+    chassis_reason = StringField(validators=[Length(max=120)])
+    make = StringField(validators=[Length(max=40)])
+    serial_number = StringField(validators=[Length(max=40)])
+    part_number = StringField(validators=[Length(max=40)])
+    radio_make = StringField(validators=[Length(max=40)])
+    typing = StringField(validators=[Length(max=40)])
+    job = WholeNumber(validators=[Optional()])
+
+    def to_numbers(self) -> Numbers:
+        """What is looked at."""
+        return Numbers(
+            vin=self.vin.data or "",
+            old_car=bool(self.chassis_reason.data),
+            make=self.make.data or "",
+            serial_number=self.serial_number.data or "",
+            part_number=self.part_number.data or "",
+            radio_make=self.radio_make.data or "",
+            typing=self.typing.data or "",
+        )
 
 
 class RadioForm(EditingForm, CarNumbers, SerialTwice):

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from garage.db import Base, Versioned
 from garage.domain.clearance import Ground
-from garage.domain.job import AfterPower, Answer, Battery, ReadHow, SameRadio, Work, YesNo
+from garage.domain.job import AfterPower, Answer, Battery, Elsewhere, ReadHow, SameRadio, Work, YesNo
 from garage.facts.models import Experience
 from garage.radios.models import HeadUnit, Photo
 from garage.staff.models import Person, Reason, Site
@@ -81,7 +81,17 @@ class Job(Versioned, Base):
     """One visit of one vehicle."""
 
     __tablename__ = "job"
-    __table_args__ = (UniqueConstraint("site_id", "number"), Index("ix_job_open", "site_id", "closed_at"))
+    __table_args__ = (
+        UniqueConstraint("site_id", "number"),
+        Index("ix_job_open", "site_id", "closed_at"),
+        Index(  # a car is here once: two desks at the same moment cannot take it in twice
+            "uq_job_open",
+            "vehicle_id",
+            unique=True,
+            sqlite_where=text("closed_at IS NULL"),
+            postgresql_where=text("closed_at IS NULL"),
+        ),
+    )
 
     site_id: Mapped[int] = mapped_column(ForeignKey("site.id"))
     number: Mapped[int]
@@ -101,6 +111,7 @@ class Job(Versioned, Base):
     head_unit_id: Mapped[int | None] = mapped_column(ForeignKey("head_unit.id"), index=True)
     # the serial number is on file in another vehicle: nothing is shown until a manager has looked
     in_another_vehicle: Mapped[bool] = mapped_column(default=False)
+    elsewhere_said: Mapped[Elsewhere | None]  # swapped or stolen: what was said when it was noticed
     built_with_this_radio: Mapped[YesNo] = mapped_column(default=YesNo.UNKNOWN)
     number_read_at: Mapped[datetime | None]
     number_read_how: Mapped[ReadHow | None]

@@ -1,39 +1,17 @@
-"""Looking up cars and customers, and what is known before the battery comes off."""
-
-from dataclasses import dataclass
+"""Looking up cars and customers, and what is on record before the battery comes off."""
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from garage.domain.advice import no_code_needed_hint, number_readable_only_afterwards
+from garage.domain.advice import number_readable_only_afterwards
 from garage.domain.catalogue import Catalogue
 from garage.domain.clearance import Situation
 from garage.domain.job import Answer
 from garage.domain.people import Role
 from garage.domain.plate import folded, plate_key
 from garage.domain.scope import RadioInCar
-from garage.domain.text import Text
-from garage.facts.actions import experience
 from garage.intake.models import Customer, Fitting, Job, Vehicle
-from garage.radios.models import HeadUnit, RadioCode
-
-
-@dataclass(frozen=True, slots=True)
-class KnownCar:
-    """A car that was here before, and what the five answers need to say about it."""
-
-    vehicle: Vehicle
-    customer: Customer | None
-    last_job: Job | None
-    head_unit: HeadUnit | None
-    code_on_file: RadioCode | None
-    no_code_needed: Text | None
-
-    @property
-    def offers_file(self) -> bool:
-        """Whether "code is on file" is one of the answers: never for a stopped radio or car."""
-        stopped = self.vehicle.stopped_at or (self.head_unit and self.head_unit.stopped_at)
-        return self.code_on_file is not None and not stopped
+from garage.radios.models import HeadUnit
 
 
 def vehicle_by_vin(session: Session, vin: str) -> Vehicle | None:
@@ -57,35 +35,6 @@ def last_job(session: Session, vehicle: Vehicle) -> Job | None:
 def open_job(session: Session, vehicle: Vehicle) -> Job | None:
     """The car's job that is still open."""
     return session.scalar(select(Job).where(Job.vehicle_id == vehicle.id, Job.closed_at.is_(None)))
-
-
-def known_car(session: Session, catalogue: Catalogue, registration: str, vin: str) -> KnownCar | None:
-    """What is on file for this VIN or registration; the VIN counts more."""
-    vehicle = vehicle_by_vin(session, vin) or vehicle_by_plate(session, registration)
-    if vehicle is None or (vin and vehicle.vin and vehicle.vin != vin):
-        return None
-    job = last_job(session, vehicle)
-    head_unit = vehicle.head_unit
-    return KnownCar(
-        vehicle=vehicle,
-        customer=job.customer if job else None,
-        last_job=job,
-        head_unit=head_unit,
-        code_on_file=head_unit.code_on_file if head_unit else None,
-        no_code_needed=propose_no_code(session, catalogue, vehicle),
-    )
-
-
-def propose_no_code(session: Session, catalogue: Catalogue, vehicle: Vehicle) -> Text | None:
-    """Why no code is needed, in words: this garage's own experience first, then the facts; else None."""
-    if not vehicle.make or not vehicle.model:
-        return None
-    seen = experience(session, vehicle.make, vehicle.model, vehicle.year)
-    if seen.asked:
-        return None
-    return (seen.text() if seen.none_asked else None) or no_code_needed_hint(
-        catalogue, vehicle.make, vehicle.model, vehicle.year
-    )
 
 
 def customer_like(session: Session, name: str, phone: str) -> Customer | None:

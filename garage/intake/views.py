@@ -1,6 +1,6 @@
 """The desk's pages: new car, a job's numbers and yes, corrections."""
 
-from garage.intake import views_job, views_new_car
+from garage.intake import views_help, views_job, views_new_car
 from garage.intake.blueprint import bp
 
-__all__ = ["bp", "views_job", "views_new_car"]
+__all__ = ["bp", "views_help", "views_job", "views_new_car"]

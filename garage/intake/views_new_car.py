@@ -10,8 +10,8 @@ from garage.domain.vin import read_vin
 from garage.intake.actions import WhichCarIsIt, take_in
 from garage.intake.blueprint import bp
 from garage.intake.forms_new_car import NewCarForm
+from garage.intake.known import KnownCar, known_car
 from garage.intake.models import Job, Vehicle
-from garage.intake.queries import KnownCar, known_car, open_job
 from garage.intake.views_message import begin_with_message, bring_serial, follow_message
 from garage.staff.forms_once import answer_once
 from garage.staff.signed_in import by
@@ -29,9 +29,7 @@ def known(form: NewCarForm) -> KnownCar | None:
 
 def new_car_page(form: NewCarForm, status: int = 200) -> ResponseReturnValue:
     """The one page, with what is on file beside it."""
-    found = known(form)
-    already = open_job(read(), found.vehicle) if found else None
-    return render_template("intake/new.html", form=form, known=found, open_job=already, Answer=Answer), status
+    return render_template("intake/new.html", form=form, known=known(form), Answer=Answer), status
 
 
 @bp.get("/new")
@@ -70,10 +68,7 @@ def fill_known(form: NewCarForm) -> None:
 @bp.post("/new/known")
 def look_up() -> ResponseReturnValue:
     """What is on file for a registration or VIN, as a piece of the page."""
-    form = NewCarForm()
-    found = known(form)
-    already = open_job(read(), found.vehicle) if found else None
-    return render_template("intake/_known.html", known=found, open_job=already)
+    return render_template("intake/_known.html", known=known(NewCarForm()))
 
 
 @bp.post("/new")

@@ -20,6 +20,7 @@ WHO_MAY: dict[str, frozenset[Role] | None] = {
     "intake.new_car": EVERYBODY,
     "intake.save_new_car": EVERYBODY,
     "intake.look_up": EVERYBODY,
+    "intake.help_numbers": EVERYBODY,
     "intake.radio": EVERYBODY,
     "intake.save_radio": EVERYBODY,
     "intake.yes": EVERYBODY,

@@ -188,3 +188,10 @@ def test_two_people_at_once_take_a_step_only_once(database: Database, clock: obj
     with database.reading() as session:
         taken = sa.select(sa.func.count()).where(JournalEntry.verb == "battery_off")
         assert session.scalar(taken) == 1
+
+
+def test_a_job_does_not_open_again_while_the_car_is_here_for_another(session: Session, by: By) -> None:
+    before = making.make_job(session, closed_at=by.at, battery=Battery.BACK, ground=Ground.NOT_NEEDED)
+    again = making.make_job(session, vehicle=before.vehicle)
+    with pytest.raises(Refused, match=f"job {again.number}"):
+        asks(session, before, by)

@@ -16,8 +16,8 @@ from garage.facts.actions import note_experience
 from garage.facts.seeds import load
 from garage.intake.actions import WhichCarIsIt, correct_car, take_in
 from garage.intake.commands import CorrectCar, TakeIn
+from garage.intake.known import known_car
 from garage.intake.models import Customer, Job, Vehicle
-from garage.intake.queries import known_car
 from garage.radios.models import Origin, Standing
 from garage.staff.journal import By
 from garage.staff.models import JournalEntry

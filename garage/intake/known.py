@@ -1,0 +1,101 @@
+"""A car that was here before: what the five answers of a new visit need to know of it."""
+
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from garage.domain.advice import no_code_needed_hint
+from garage.domain.catalogue import Catalogue
+from garage.domain.fact_kinds import PowerLossFact
+from garage.domain.job import SameRadio
+from garage.domain.scope import RadioInCar
+from garage.domain.serial_number import identify
+from garage.domain.text import Text
+from garage.facts.actions import experience
+from garage.facts.make_words import asks
+from garage.intake.models import Customer, Fitting, Job, Vehicle
+from garage.intake.queries import last_job, open_job, vehicle_by_plate, vehicle_by_vin
+from garage.radios.models import HeadUnit, RadioCode
+
+
+@dataclass(frozen=True, slots=True)
+class KnownCar:
+    """A car on file, its last visit, and what is known of its radio.
+
+    `usual`: whether such radios ask for a code, this garage's own experience first; `before`: the radio
+    that sat in the car earlier, with the day of the change.
+    """
+
+    vehicle: Vehicle
+    customer: Customer | None
+    last_job: Job | None
+    open_job: Job | None
+    head_unit: HeadUnit | None
+    code_on_file: RadioCode | None
+    before: Fitting | None
+    no_code_needed: Text | None
+    usual: tuple[Text, ...]
+
+    @property
+    def stopped(self) -> bool:
+        """Whether a manager has put a stop on the car or its radio."""
+        return bool(self.vehicle.stopped_at or (self.head_unit and self.head_unit.stopped_at))
+
+    @property
+    def offers_file(self) -> bool:
+        """Whether "code is on file" is one of the answers: never for a stopped radio or car."""
+        return self.code_on_file is not None and not self.stopped
+
+    @property
+    def another_radio_said(self) -> bool:
+        """Whether the last visit found another radio than the one on file, and nobody read its number."""
+        job = self.last_job
+        return job is not None and job.same_radio is SameRadio.NO and job.head_unit is None
+
+
+def known_car(session: Session, catalogue: Catalogue, registration: str, vin: str) -> KnownCar | None:
+    """What is on file for this VIN or registration; the VIN counts more."""
+    vehicle = vehicle_by_vin(session, vin) or vehicle_by_plate(session, registration)
+    if vehicle is None or (vin and vehicle.vin and vehicle.vin != vin):
+        return None
+    job = last_job(session, vehicle)
+    head_unit = vehicle.head_unit
+    left = [fitting for fitting in vehicle.fittings if fitting.until_at is not None]
+    return KnownCar(
+        vehicle=vehicle,
+        customer=job.customer if job else None,
+        last_job=job,
+        open_job=open_job(session, vehicle),
+        head_unit=head_unit,
+        code_on_file=head_unit.code_on_file if head_unit else None,
+        before=left[-1] if left else None,
+        no_code_needed=propose_no_code(session, catalogue, vehicle),
+        usual=usual(session, catalogue, vehicle),
+    )
+
+
+def propose_no_code(session: Session, catalogue: Catalogue, vehicle: Vehicle) -> Text | None:
+    """Why no code is needed, in words: this garage's own experience first, then the facts; else None."""
+    if not vehicle.make or not vehicle.model:
+        return None
+    seen = experience(session, vehicle.make, vehicle.model, vehicle.year)
+    if seen.asked:
+        return None
+    return (seen.text() if seen.none_asked else None) or no_code_needed_hint(
+        catalogue, vehicle.make, vehicle.model, vehicle.year
+    )
+
+
+def usual(session: Session, catalogue: Catalogue, vehicle: Vehicle) -> tuple[Text, ...]:
+    """Whether the radios of such cars ask for a code after a power loss; empty where nobody knows."""
+    seen = experience(session, vehicle.make, vehicle.model, vehicle.year)
+    unit = vehicle.head_unit
+    radio = RadioInCar(
+        make=vehicle.make or (unit.make if unit else ""),
+        model=vehicle.model,
+        year=vehicle.year,
+        radio=unit.name if unit else "",
+        families=identify(unit.serial_number, catalogue, vehicle.make).families if unit else (),
+    )
+    facts = catalogue.usable(PowerLossFact, radio)
+    return (*((seen.text(),) if seen.cars else ()), *(asks(facts[0]) if facts else ()))
