@@ -5,12 +5,12 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from wtforms import DecimalField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
+from wtforms.validators import DataRequired, Length, NumberRange, Optional
 
 from garage.cards.layouts import sheet_layouts
 from garage.cards.printers import AddPrinter, MeasurePrinter
 from garage.domain.measuring import Measured
-from garage.domain.sheet_layout import PrinterProfile
+from garage.domain.sheet_layout import RULER, PrinterProfile
 from garage.web.forms import CreatingForm, EditingForm
 from garage.web.say import say
 
@@ -24,15 +24,19 @@ def _layouts() -> list[SelectChoice]:
 
 
 class Millimetres(DecimalField):
-    """A measured length; a comma is a point as well."""
+    """A measured length; a comma is a point as well, and an empty field the usual value."""
 
     def __init__(self, label: Any, **kwargs: Any) -> None:
-        write = [InputRequired(_l("Write what the ruler says, in millimetres.")), NumberRange(-999, 999)]
-        super().__init__(label, places=None, validators=write, **kwargs)
+        within = NumberRange(-999, 999, _l("Write a length in millimetres."))
+        super().__init__(label, places=None, validators=[Optional(), within], **kwargs)
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Read the number; a ValueError's sentence stands beside the field."""
         super().process_formdata([text.replace(",", ".") for text in valuelist])
+
+    def number(self, usual: float) -> float:
+        """What was measured."""
+        return usual if self.data is None else float(self.data)
 
 
 class PrinterForm(CreatingForm):
@@ -55,16 +59,20 @@ class PrinterForm(CreatingForm):
 class RulerForm(EditingForm):
     """What the ruler says about the calibration page."""
 
-    across = Millimetres(_l("The ruler across is this long"))
-    down = Millimetres(_l("The ruler down is this long"))
-    left = Millimetres(_l("From the left edge to the cross"))
-    top = Millimetres(_l("From the upper edge to the cross"))
+    across = Millimetres(_l("Ruler across, mm"))
+    down = Millimetres(_l("Ruler down, mm"))
+    to_the_right = Millimetres(_l("Outlines must move to the right, mm"))
+    downwards = Millimetres(_l("Outlines must move down, mm"))
 
     @property
     def measured(self) -> Measured:
         """The four lengths."""
-        four = (self.across.data, self.down.data, self.left.data, self.top.data)
-        return Measured(*(float(length) for length in four))
+        return Measured(
+            across=self.across.number(RULER),
+            down=self.down.number(RULER),
+            to_the_right=self.to_the_right.number(0.0),
+            downwards=self.downwards.number(0.0),
+        )
 
 
 class NumbersForm(EditingForm):
@@ -78,9 +86,9 @@ class NumbersForm(EditingForm):
     def to_command(self) -> MeasurePrinter:
         """The command. Refused for numbers that no sound printer needs."""
         profile = PrinterProfile(
-            right_mm=float(self.right_mm.data),
-            down_mm=float(self.down_mm.data),
-            scale_x=float(self.scale_x.data),
-            scale_y=float(self.scale_y.data),
+            right_mm=self.right_mm.number(0.0),
+            down_mm=self.down_mm.number(0.0),
+            scale_x=self.scale_x.number(1.0),
+            scale_y=self.scale_y.number(1.0),
         )
         return MeasurePrinter(self.version.data, profile)

@@ -10,11 +10,13 @@ from garage.cards import look
 from garage.cards.blueprint import bp
 from garage.cards.forms import own_name
 from garage.cards.forms_look import LanguageForm, LogoForm, LookForm
+from garage.cards.life import card_numbered
 from garage.cards.papers import card_paper
 from garage.cards.sample import sample_card
 from garage.cards.views_pdf import pdf_of
 from garage.db import SavedMeanwhile
 from garage.domain.card_languages import CHECKED, PREPARED
+from garage.domain.radio_pass import read_card_number
 from garage.domain.text import Refused
 from garage.radios.photos import Darkroom
 from garage.staff.signed_in import by, me
@@ -30,8 +32,15 @@ def let_logos_in(endpoint: str | None, values: dict[str, Any] | None) -> None:
 
 @bp.get("/cards")
 def hub() -> ResponseReturnValue:
-    """Everything about cards and printers that is not about one job."""
-    return render_template("prints/hub.html")
+    """Everything about cards and printers that is not about one job; ?number= leads to a card."""
+    searched = request.args.get("number", "").strip()[:20]
+    try:
+        found = card_numbered(read(), me().site_id, read_card_number(searched)) if searched else None
+    except Refused:
+        found = None
+    if found is not None:
+        return redirect(url_for("cards.card", number=found.number), 303)
+    return render_template("prints/hub.html", searched=searched)
 
 
 @bp.get("/cards/look")

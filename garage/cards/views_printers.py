@@ -90,8 +90,9 @@ def measured(number: int) -> ResponseReturnValue:
         return printer_page(find_printer(read(), number), 422, ruler=form)
 
     def command(session: Session) -> MeasurePrinter:
-        drawn_with = profile_of(find_printer(session, number))
-        return MeasurePrinter(form.version.data, profile_from(form.measured, drawn_with))
+        found = find_printer(session, number)
+        corner = printers.layout_named(found.layout_id).box(0)
+        return MeasurePrinter(form.version.data, profile_from(form.measured, profile_of(found), corner))
 
     return _keep(number, form, command)
 

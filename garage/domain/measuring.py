@@ -2,41 +2,29 @@
 
 from dataclasses import dataclass
 
-from garage.domain.sheet_layout import PrinterProfile, scale_from
-from garage.domain.text import N_, Refused
-
-CROSS = 10.0  # millimetres: how far the cross stands from the left and the upper edge of the page
-FAR_OFF = 25.0  # millimetres; a larger distance was measured to something else
+from garage.domain.sheet_layout import RULER, PrinterProfile, scale_from
 
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """What was measured, in millimetres: both rulers of 150, and the cross from the left and the upper edge."""
+    """What was measured, in millimetres: both rulers of 150, and how far the outlines must move."""
 
-    across: float
-    down: float
-    left: float
-    top: float
+    across: float = RULER
+    down: float = RULER
+    to_the_right: float = 0.0
+    downwards: float = 0.0
 
 
-def profile_from(measured: Measured, drawn_with: PrinterProfile) -> PrinterProfile:
+def profile_from(
+    measured: Measured, drawn_with: PrinterProfile, corner: tuple[float, float]
+) -> PrinterProfile:
     """The numbers that make the printer print true, from a page that was drawn with `drawn_with`.
 
-    A printer puts what is drawn at x to a + b * x: the rulers give b, the cross gives a. Refused when a
-    number is not one that a sound printer needs.
+    A printer puts what is drawn at x to a + b * x. The ruler gives b; the shift is such that `corner`, the
+    first card's, moves by what was measured. Refused when a number is not one that a sound printer needs.
     """
-    if not all(0 < distance <= FAR_OFF for distance in (measured.left, measured.top)):
-        raise Refused(
-            N_("Measure from the edge of the paper to the middle of the cross; it should be 10 mm.")
-        )
-    across, right = _one_way(measured.across, measured.left, drawn_with.scale_x, drawn_with.right_mm)
-    down, below = _one_way(measured.down, measured.top, drawn_with.scale_y, drawn_with.down_mm)
-    return PrinterProfile(right_mm=right, down_mm=below, scale_x=across, scale_y=down)
-
-
-def _one_way(ruler: float, cross: float, scale: float, shift: float) -> tuple[float, float]:
-    """Scale and shift of one direction."""
-    wanted = scale * scale_from(ruler)
-    stretch = 1 / wanted  # b: what the printer itself does to a length
-    begin = cross - stretch * (scale * CROSS + shift)  # a: where it puts the paper's edge
-    return round(wanted, 5), round((CROSS - begin) / stretch - wanted * CROSS, 2)
+    scale_x = round(drawn_with.scale_x * scale_from(measured.across), 5)
+    scale_y = round(drawn_with.scale_y * scale_from(measured.down), 5)
+    right = drawn_with.right_mm + (drawn_with.scale_x - scale_x) * corner[0] + measured.to_the_right * scale_x
+    below = drawn_with.down_mm + (drawn_with.scale_y - scale_y) * corner[1] + measured.downwards * scale_y
+    return PrinterProfile(right_mm=round(right, 2), down_mm=round(below, 2), scale_x=scale_x, scale_y=scale_y)

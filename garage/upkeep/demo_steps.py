@@ -6,10 +6,6 @@ from garage.bay import actions as bay
 from garage.bay import left, stops, trying
 from garage.bay.commands import AddCodeToTry, LookAgain, NoteEarlierTries, RecordTry, ShowCode
 from garage.bay.queries import tries_of
-from garage.cards.actions import PrintPaper, print_for_job, print_request
-from garage.cards.models import PrintJob
-from garage.cards.records import paper_of
-from garage.cards.rules import may_fetch
 from garage.code_requests import actions as asking
 from garage.code_requests.commands import Ask
 from garage.code_requests.queries import today_at
@@ -18,7 +14,6 @@ from garage.domain.asking import Channel, Refusal, working_days_after
 from garage.domain.clearance import Ground, Plea
 from garage.domain.job import Answer, Gone, ReadHow, SameRadio, WhyNotNeeded, Work, YesNo
 from garage.domain.leaving import GoesOn
-from garage.domain.paper import PaperKind
 from garage.domain.trying import Outcome, WhyAgain
 from garage.intake import actions as intake
 from garage.intake.clearing import give_yes
@@ -26,6 +21,7 @@ from garage.intake.commands import CorrectCar, RecordRadio, TakeIn
 from garage.intake.radio import record_radio
 from garage.radios.models import Origin
 from garage.staff.models import Person
+from garage.upkeep.demo_printing import PRINTING
 from garage.upkeep.demo_scene import Scene
 from garage.upkeep.demo_story import Step, one_of
 
@@ -185,23 +181,6 @@ def stop(scene: Scene, what: str, reason: str) -> None:
     stops.stop(scene.session, thing, reason, thing.version, scene.by)
 
 
-def print_paper(scene: Scene, kind: str) -> None:
-    """Print a paper about the job."""
-    command = PrintPaper(PaperKind(kind))
-    _keep(scene, print_for_job(scene.session, scene.job, scene.catalogue, command, scene.by))
-
-
-def print_letter(scene: Scene, kind: str) -> None:
-    """Print the letter to the dealer, or the page that the owner takes there."""
-    _keep(scene, print_request(scene.session, scene.request, scene.catalogue, PaperKind(kind), scene.by))
-
-
-def _keep(scene: Scene, row: PrintJob) -> None:
-    scene.session.flush()
-    may_fetch(scene.session, row, scene.catalogue, scene.by)
-    scene.papers.append(paper_of(scene.session, row))
-
-
 STEPS: dict[str, Callable[..., object]] = {
     "take_in": take_in,
     "correct_car": correct_car,
@@ -230,6 +209,5 @@ STEPS: dict[str, Callable[..., object]] = {
     "show_on_call": show_on_call,
     "record_try": record_try,
     "stop": stop,
-    "print_for_job": print_paper,
-    "print_for_request": print_letter,
+    **PRINTING,
 }
