@@ -67,7 +67,9 @@ def card_for(session: Session, subject: Subject, code: RadioCode | None, wish: C
             person_id=by.person_id,
         )
         session.add(card)
-    card.design, card.own_words = wish.design, wish.own_words
+    number_card = code is None and wish.design is not Design.LARGE_PRINT
+    card.design = Design.NUMBER if number_card else wish.design
+    card.own_words = wish.own_words
     card.language = wish.language or subject.site.language
     return card
 

@@ -90,8 +90,11 @@ def jobs_of_day(session: Session, site: Site, day: date) -> list[Job]:
 
 
 def radios_without_card(session: Session, most: int) -> list[HeadUnit]:
-    """The newest radios with a code on file and no current card, as after bringing a code book in."""
+    """The newest radios with a code on file, no current card and no open job, as after bringing a code book in."""
     has_card = select(Card.head_unit_id).where(Card.not_current_at.is_(None))
     has_code = select(RadioCode.head_unit_id).where(RadioCode.standing != Standing.DID_NOT_WORK)
-    found = select(HeadUnit).where(HeadUnit.id.not_in(has_card), HeadUnit.id.in_(has_code))
+    is_here = select(Job.head_unit_id).where(Job.closed_at.is_(None), Job.head_unit_id.is_not(None))
+    found = select(HeadUnit).where(
+        HeadUnit.id.not_in(has_card), HeadUnit.id.in_(has_code), HeadUnit.id.not_in(is_here)
+    )
     return list(session.scalars(found.order_by(HeadUnit.id.desc()).limit(most)))

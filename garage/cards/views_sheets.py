@@ -16,6 +16,7 @@ from garage.cards.queries import printed_places
 from garage.cards.records import paper_of
 from garage.cards.sheets import is_kept_open, mark_used, open_sheets, start_fresh_sheet, used_places
 from garage.cards.views_pdf import find_print, paper_url
+from garage.domain.open_sheet import CameOut
 from garage.domain.paper import PaperKind, cards_on
 from garage.domain.text import Refused
 from garage.staff.signed_in import by, is_fresh, me
@@ -38,6 +39,8 @@ def sheet_page(row: PrintJob, form: CameOutForm, status: int = 200) -> ResponseR
     """The page with the cards that stand on the sheet."""
     places = printed_places(read(), row)
     layout = layout_named(places[0].sheet.layout_id) if places else None
+    if len(places) == 1:  # one card came out, or it did not
+        form.came_out.choices = [one for one in form.came_out.choices if one.value != CameOut.SOME.value]
     page = render_template(
         "prints/sheet.html",
         row=row,
