@@ -21,7 +21,17 @@ from garage.cards.layouts import LAYOUTS
 from garage.cards.render import render
 from garage.cards.snapshot import from_plain
 from garage.db import Database
-from garage.domain.paper import Answer, JobSheet, Paper, PaperKind, RadioPass, WindscreenTag
+from garage.domain.paper import (
+    Answer,
+    CardSheet,
+    EntrySheet,
+    HandOver,
+    JobSheet,
+    Paper,
+    RadioPass,
+    Receipt,
+    WindscreenTag,
+)
 from garage.intake.models import Job
 from garage.seal import Vault, read_key
 from garage.staff import joining
@@ -210,8 +220,11 @@ def papers() -> Iterator[tuple[str, Paper]]:
 
 def in_language(paper: Paper, language: str) -> Paper:
     """The paper for a garage that speaks this language, without the mark of a sample."""
-    if paper.kind is PaperKind.HAND_OVER:
+    if isinstance(paper, HandOver | Receipt | EntrySheet):
         return replace(paper, card=replace(paper.card, language=language, sample=False))
+    if isinstance(paper, CardSheet):
+        cards = [(place, replace(card, language=language, sample=False)) for place, card in paper.cards]
+        return replace(paper, cards=tuple(cards), language=language)
     return replace(paper, language=language, sample=False)
 
 

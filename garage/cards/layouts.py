@@ -1,24 +1,21 @@
-"""Where each paper is laid out: its template, its stylesheets, its page and how many pages it may take."""
+"""Where each paper is laid out: its template, its stylesheets and how many pages it may take; sheets of cards."""
 
 import tomllib
 from dataclasses import dataclass
 from functools import cache
 
+from garage.cards.printable import NotPrintable
 from garage.domain.paper import PaperKind
 from garage.domain.sheet_layout import SheetKind, SheetLayout
 from garage.paths import SEEDS
 
-ID1_MM = (85.60, 53.98)  # ISO/IEC 7810, the size of a bank card
-A4_MM = (210.0, 297.0)
-
 
 @dataclass(frozen=True)
 class Layout:
-    """Paths below templates/; ``page_mm`` is width and height and must agree with the stylesheet."""
+    """Paths below templates/."""
 
     template: str
     styles: tuple[str, ...]
-    page_mm: tuple[float, float]
     most_pages: int = 1
 
 
@@ -26,19 +23,20 @@ _PAPER = "paper/base.css"
 _FACE = "cards/face.css"
 
 LAYOUTS = {
-    PaperKind.CARD: Layout("cards/card.html", (_FACE, "cards/card.css"), ID1_MM),
-    PaperKind.HAND_OVER: Layout("cards/handover.html", (_PAPER, _FACE, "cards/handover.css"), A4_MM, 2),
-    PaperKind.JOB_SHEET: Layout("paper/job_sheet.html", (_PAPER, "paper/job_sheet.css"), A4_MM, 2),
-    PaperKind.BLANK_JOB_SHEET: Layout("paper/blank_job_sheet.html", (_PAPER, "paper/job_sheet.css"), A4_MM),
-    PaperKind.WINDSCREEN_TAG: Layout(
-        "paper/windscreen_tag.html", (_PAPER, "paper/windscreen_tag.css"), A4_MM
-    ),
-    PaperKind.REQUEST_LETTER: Layout("paper/request_letter.html", (_PAPER, "paper/letter.css"), A4_MM, 2),
-    PaperKind.TAKE_TO_DEALER: Layout(
-        "paper/take_to_dealer.html", (_PAPER, "paper/take_to_dealer.css"), A4_MM, 2
-    ),
-    PaperKind.KEY_SHEET: Layout("paper/key_sheet.html", (_PAPER, "paper/key_sheet.css"), A4_MM),
+    PaperKind.CARD: Layout("cards/card.html", (_FACE,)),
+    PaperKind.CARD_SHEET: Layout("cards/card_sheet.html", (_FACE,)),
+    PaperKind.CALIBRATION: Layout("cards/calibration.html", ("cards/calibration.css",)),
+    PaperKind.HAND_OVER: Layout("cards/handover.html", (_PAPER, _FACE, "cards/handover.css"), 3),
+    PaperKind.RECEIPT: Layout("cards/receipt.html", (_PAPER, "cards/receipt.css")),
+    PaperKind.ENTRY_SHEET: Layout("cards/entry_sheet.html", (_PAPER, "cards/entry_sheet.css"), 2),
+    PaperKind.JOB_SHEET: Layout("paper/job_sheet.html", (_PAPER, "paper/job_sheet.css"), 2),
+    PaperKind.BLANK_JOB_SHEET: Layout("paper/blank_job_sheet.html", (_PAPER, "paper/job_sheet.css")),
+    PaperKind.WINDSCREEN_TAG: Layout("paper/windscreen_tag.html", (_PAPER, "paper/windscreen_tag.css")),
+    PaperKind.REQUEST_LETTER: Layout("paper/request_letter.html", (_PAPER, "paper/letter.css"), 2),
+    PaperKind.TAKE_TO_DEALER: Layout("paper/take_to_dealer.html", (_PAPER, "paper/take_to_dealer.css"), 2),
+    PaperKind.KEY_SHEET: Layout("paper/key_sheet.html", (_PAPER, "paper/key_sheet.css")),
 }
+LARGE_PRINT = Layout("cards/large_print.html", (_PAPER, "cards/large_print.css"), 4)
 
 
 @cache
@@ -50,3 +48,10 @@ def sheet_layouts() -> dict[str, SheetLayout]:
     if len({layout.id for layout in layouts}) != len(layouts):
         raise ValueError("two sheets of the same id")
     return {layout.id: layout for layout in sorted(layouts, key=lambda layout: not layout.confirmed)}
+
+
+def sheet_of(layout_id: str) -> SheetLayout:
+    """One layout by its id; NotPrintable when there is none."""
+    if layout_id not in sheet_layouts():
+        raise NotPrintable("layout_id")
+    return sheet_layouts()[layout_id]

@@ -47,6 +47,10 @@ _SHORTENED = {
     "language": 16,
     "job_url": 120,
     "work": 70,
+    "own_words": 24,
+    "footer": 60,
+    "printer": 40,
+    "layout_id": 40,
 }
 _MOST_LINES = {
     "work": 8,

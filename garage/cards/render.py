@@ -9,11 +9,14 @@ from babel.support import NullTranslations, Translations
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from garage.cards import pdf_worker
-from garage.cards.layouts import LAYOUTS
+from garage.cards.card_lines import radio_lines, spelled, steps_that_fit
+from garage.cards.card_sides import Draw, one_card, sides
+from garage.cards.drawing import sheet_css
+from garage.cards.layouts import LARGE_PRINT, LAYOUTS, Layout, sheet_of
 from garage.cards.printable import printable
-from garage.domain.paper import Paper
+from garage.domain.paper import CalibrationPage, CardSheet, CardStyle, Design, HandOver, Paper, RadioPass
 from garage.domain.radio_pass import card_title
-from garage.domain.text import Text
+from garage.domain.text import N_, Text
 from garage.paths import TEMPLATES, TRANSLATIONS
 
 _DATES_AS = {"en": "en_GB"}  # English dates the British way; other languages by their own rules
@@ -25,15 +28,63 @@ def render(paper: Paper) -> bytes:
     Raises NotPrintable when a number would not be whole and WrongPages when the paper does not fit its pages.
     Loads WeasyPrint: call it in a process of its own (`garage.cards.press`) wherever somebody waits.
     """
-    layout = LAYOUTS[paper.kind]
-    return pdf_worker.make_pdf(to_html(paper), layout.styles, layout.most_pages)
+    fit = printable(paper)
+    match fit:
+        case RadioPass(design=Design.LARGE_PRINT):
+            return _make(fit, LARGE_PRINT)
+        case RadioPass():
+            return _make_cards(one_card(fit), card_title(fit))
+        case CardSheet():
+            return _make_cards(fit, Text(N_("Sheet of cards")))
+        case CalibrationPage():
+            return _make_calibration(fit)
+        case _:
+            return _make(fit, LAYOUTS[fit.kind])
 
 
-def to_html(paper: Paper) -> str:
-    """The page that WeasyPrint lays out, in the paper's language."""
-    language = _known(paper.language)
-    template = _environment(language).get_template(LAYOUTS[paper.kind].template)
-    return template.render(paper=printable(paper), language=language)
+def _make(paper: Paper, layout: Layout) -> bytes:
+    html = _fill(layout.template, paper.language, paper=paper)
+    css = _styles(layout.styles) + (pdf_worker.guard_css() if isinstance(paper, HandOver) else "")
+    return pdf_worker.make_pdf(html, css, range(1, layout.most_pages + 1))
+
+
+def _make_cards(sheet: CardSheet, title: Text) -> bytes:
+    layout = sheet_of(sheet.layout_id)
+    sheets = list(sides(sheet, layout, _drawer))
+    html = _fill(
+        LAYOUTS[sheet.kind].template, sheet.language, title=title, sheets=sheets, marked=layout.cut_lines
+    )
+    css = _styles(LAYOUTS[sheet.kind].styles) + sheet_css(layout, sheet.profile)
+    css += pdf_worker.guard_css() if layout.folds else ""
+    return pdf_worker.make_pdf(html, css, range(len(sheets), len(sheets) + 1), quick=True)
+
+
+def _make_calibration(page: CalibrationPage) -> bytes:
+    layout, plan = sheet_of(page.layout_id), LAYOUTS[page.kind]
+    html = _fill(plan.template, page.language, paper=page, layout=layout)
+    css = _styles(plan.styles) + sheet_css(layout, page.profile, calibration=True)
+    return pdf_worker.make_pdf(html, css, range(1, 2), quick=True)
+
+
+def _fill(template: str, language: str, **values: object) -> str:
+    known = _known(language)
+    return _environment(known).get_template(template).render(language=known, **values)
+
+
+def _drawer(language: str) -> Draw:
+    """Draws one side of a card in this language."""
+    parts = _environment(_known(language)).get_template("cards/_face.html").module
+
+    def draw(side: str, card: RadioPass, style: CardStyle, place: str) -> str:
+        drawn: str = getattr(parts, side)(card, style, f" {place}")
+        return drawn
+
+    return draw
+
+
+@cache
+def _styles(names: tuple[str, ...]) -> str:
+    return "\n".join((TEMPLATES / name).read_text("utf-8") for name in names)
 
 
 def _known(language: str) -> str:
@@ -46,7 +97,8 @@ def _known(language: str) -> str:
 
 @cache
 def _environment(language: str) -> Environment:
-    words = Translations.load(TRANSLATIONS, [language])
+    words = Translations.load(TRANSLATIONS, [language], domain="card")
+    words.add_fallback(Translations.load(TRANSLATIONS, [language]))
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
@@ -62,7 +114,16 @@ def _environment(language: str) -> Environment:
     environment.filters["time"] = lambda moment: format_time(
         moment, "HH:mm", tzinfo=moment.tzinfo, locale=locale
     )
-    environment.globals.update(card_title=card_title, code128=pdf_worker.code128, qr_code=pdf_worker.qr_code)
+    environment.filters["short_day"] = lambda day: format_date(day, "medium", locale=locale)
+    environment.filters["radio_lines"] = lambda card: radio_lines(card, words.gettext)
+    environment.filters["steps_that_fit"] = lambda card: steps_that_fit(
+        [_said(step, words) for step in card.entry_steps]
+    )
+    environment.filters["spelled"] = lambda code: spelled(code, words.gettext)
+    environment.filters["png"] = pdf_worker.png
+    environment.globals.update(card_title=card_title)
+    for picture in (pdf_worker.code128, pdf_worker.qr_code, pdf_worker.data_matrix):
+        environment.globals[picture.__name__] = picture
     return environment
 
 

@@ -57,7 +57,8 @@ def test_the_card_says_what_it_has_to_say(printed, card) -> None:
         "digits only",
         "only for the radio with this number",
         "9W123456",
-        "worked in this car on 21 November 2026",
+        "worked in this car on 21 Nov 2026",
+        "Selling the car? Give this card to the new owner.",
         "Wrong code? Stop after one and call us.",
         "Leave the radio on.",
         "Keep it in your wallet or at home, never in the car.",
@@ -113,7 +114,7 @@ def test_the_longest_values_fit_and_nothing_touches(printed, card, code: str) ->
         assert top <= ID1[1] - SAFE_MM, words
 
 
-@pytest.mark.parametrize(("code", "points"), [("0739", 34), ("073914", 26), ("1" * 12, 18)])
+@pytest.mark.parametrize(("code", "points"), [("0739", 30), ("073914", 26), ("1" * 12, 18)])
 def test_the_code_is_never_smaller_than_18_points_and_nothing_smaller_than_7(
     printed, card, code: str, points: float
 ) -> None:
@@ -182,4 +183,4 @@ def test_code_and_look_alikes_are_different_pictures(printed, card) -> None:
 
 def test_the_date_is_written_as_the_language_writes_it(printed, card) -> None:
     german = printed(replace(card, language="de", worked_on=date(2026, 3, 2)))
-    assert "2. März 2026" in german.words
+    assert "02.03.2026" in german.words

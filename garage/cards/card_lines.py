@@ -1,0 +1,51 @@
+"""Lines of a card that must fit their box: broken and counted here, so that nothing is cut off on paper."""
+
+from collections.abc import Callable
+from math import ceil
+from textwrap import wrap
+
+from garage.domain.card import RadioPass
+from garage.domain.text import N_, Text
+
+RADIO_WIDTH = 16  # characters of 7.5 pt beside the code
+RADIO_LINES = 5
+STEP_WIDTH = 66  # characters of 7 pt on the back
+STEP_LINES = 9
+DIGITS = (
+    N_("zero"),
+    N_("one"),
+    N_("two"),
+    N_("three"),
+    N_("four"),
+    N_("five"),
+    N_("six"),
+    N_("seven"),
+    N_("eight"),
+    N_("nine"),
+)
+
+
+def radio_lines(card: RadioPass, translate: Callable[[str], str]) -> str:
+    """Radio, what the customer calls the car, and the end of the VIN: five short lines at most."""
+    tail = [Text(N_("VIN … %(tail)s"), {"tail": card.vin_tail}).say(translate)] if card.vin_tail else []
+    own = _broken(card.own_words, 2)
+    room = RADIO_LINES - len(tail) - len(own)
+    name = f"{card.radio_make} {card.radio_model}".strip()
+    short = len(name) <= RADIO_WIDTH
+    radio = [name] if short else _broken(card.radio_make, 1) + _broken(card.radio_model, room - 1)
+    return "\n".join([*radio, *own, *tail])
+
+
+def _broken(text: str, lines: int) -> list[str]:
+    return wrap(text, RADIO_WIDTH, max_lines=lines, placeholder="…")
+
+
+def steps_that_fit(steps: list[str]) -> list[str]:
+    """All steps when they fit the back of a card; none when they do not: half of the steps would harm a radio."""
+    lines = sum(ceil((len(step) + 3) / STEP_WIDTH) for step in steps)
+    return steps if lines <= STEP_LINES else []
+
+
+def spelled(code: str, translate: Callable[[str], str]) -> str:
+    """The code to read aloud: digits as words, letters as they are."""
+    return " – ".join(translate(DIGITS[int(sign)]) if sign in "0123456789" else sign for sign in code)
