@@ -11,13 +11,14 @@ from sqlalchemy.orm import InstrumentedAttribute, Session, selectinload
 from garage.bay.models import Try
 from garage.board.standing import JobStanding, Lane, standing
 from garage.cards.models import Card, PrintJob
+from garage.code_requests.chasing import for_people
 from garage.code_requests.models import CodeRequest
 from garage.domain.plate import folded, plate_key
 from garage.domain.radio_pass import read_card_number
 from garage.domain.text import Refused
 from garage.intake.models import Customer, Fitting, Job, Vehicle
 from garage.radios.models import HeadUnit
-from garage.staff.models import JournalEntry
+from garage.staff.models import JournalEntry, Site
 
 Row = TypeVar("Row", CodeRequest, Try, PrintJob, Card)
 
@@ -35,9 +36,12 @@ def open_jobs(session: Session, site_id: int, today: date, now: datetime) -> dic
     ).all()
     requests = newest_requests(session, jobs)
     carded = with_card(session, jobs)
+    chase = for_people(session, requests.values(), session.get_one(Site, site_id), now)
     lanes: dict[Lane, list[JobStanding]] = {lane: [] for lane in Lane}
     for job in jobs:
-        row = standing(job, requests.get(job.id), today, now, carded=job.id in carded)
+        request = requests.get(job.id)
+        due = chase.get(request.id) if request else None
+        row = standing(job, request, today, now, carded=job.id in carded, chase=due)
         lanes[row.lane].append(row)
     for rows in lanes.values():
         rows.sort(key=lambda row: (row.since, row.job.id))
@@ -49,7 +53,7 @@ def newest_requests(session: Session, jobs: Iterable[Job]) -> dict[int, CodeRequ
     found = session.scalars(
         select(CodeRequest)
         .where(CodeRequest.job_id.in_([job.id for job in jobs]))
-        .options(selectinload(CodeRequest.dealer))
+        .options(selectinload(CodeRequest.dealer), selectinload(CodeRequest.mail))
         .order_by(CodeRequest.id)
     )
     return {request.job_id: request for request in found}
@@ -91,8 +95,10 @@ def around(session: Session, job: Job, today: date, now: datetime) -> Around:
     prints = list(_of_job(session, PrintJob, job))
     cards = list(_of_job(session, Card, job))
     newest = requests[-1] if requests else None
+    chase = for_people(session, requests[-1:], job.site, now)
+    due = chase.get(newest.id) if newest else None
     return Around(
-        standing=standing(job, newest, today, now, carded=bool(cards)),
+        standing=standing(job, newest, today, now, carded=bool(cards), chase=due),
         requests=requests,
         tries=list(_of_job(session, Try, job)),
         prints=prints,

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from garage.code_requests.mailing import NOT_SENT
 from garage.code_requests.models import CodeRequest
 from garage.domain.asking import Status, is_overdue
+from garage.domain.chasing import Chase, Due
 from garage.domain.job import AfterPower, Answer, Battery
 from garage.domain.labelled import Labelled
 from garage.domain.text import N_, Text
@@ -26,6 +28,12 @@ class Lane(Labelled):
     READY = "ready", N_("Ready: card and keys")
 
 
+CHASE_WORDS = {
+    Chase.FIRST: N_("No answer: remind %(who)s"),
+    Chase.SECOND: N_("No answer: remind %(who)s again"),
+    Chase.PHONE: N_("No answer: call %(who)s"),
+    Chase.ELSEWHERE: N_("No answer from %(who)s: ask somebody else"),
+}
 NUMBER_FIRST = Text(N_("Read the radio number first"))
 
 
@@ -54,27 +62,40 @@ Place = tuple[Lane, Tone, Text, datetime | None]
 
 
 def standing(
-    job: Job, request: CodeRequest | None, today: date, now: datetime, *, carded: bool = False
+    job: Job,
+    request: CodeRequest | None,
+    today: date,
+    now: datetime,
+    *,
+    carded: bool = False,
+    chase: Due | None = None,
 ) -> JobStanding:
     """Where this open job stands.
 
-    `request` is the newest request for its radio's code in this job; `carded`: a card was printed in it.
+    `request` is the newest request for its radio's code in this job; `carded`: a card was printed in it;
+    `chase`: what a person has to do now because nobody has answered.
     """
     unit = job.head_unit
     until = unit.waits_until if unit and unit.waits_until and unit.waits_until > now else None
-    lane, tone, words, since = _place(job, request, today, until, carded=carded)
+    lane, tone, words, since = _place(job, request, today, until, chase, carded=carded)
     return JobStanding(job, request, lane, tone, words, since or job.happened_at, until)
 
 
 def _place(
-    job: Job, request: CodeRequest | None, today: date, until: datetime | None, *, carded: bool
+    job: Job,
+    request: CodeRequest | None,
+    today: date,
+    until: datetime | None,
+    chase: Due | None,
+    *,
+    carded: bool,
 ) -> Place:
     if job.plays_at is not None:
         return _plays(job, request, carded=carded)
     if (call := _call(job, until)) is not None:
         return call
-    if request is not None and is_overdue(request.status, request.due_on, today):
-        return Lane.OVERDUE, Tone.STOP, _overdue(request), request.sent_at or request.made_at
+    if request is not None and (words := _overdue(request, today, chase)) is not None:
+        return Lane.OVERDUE, Tone.STOP, words, request.sent_at or request.made_at
     if job.battery is Battery.OFF and job.taken_off_without_yes and job.head_unit is None:
         words = Text(N_("Read the number now, enter nothing"))
         return Lane.OFF_WITHOUT_YES, Tone.STOP, words, job.battery_off_at
@@ -119,11 +140,17 @@ def _call(job: Job, until: datetime | None) -> Place | None:
     return Lane.CUSTOMER, Tone.GO, Text(N_("A code is here: call the customer")), max(came, job.left_at)
 
 
-def _overdue(request: CodeRequest) -> Text:
-    if request.status is Status.DRAFT:
-        return Text(N_("Request not sent yet"))
+def _overdue(request: CodeRequest, today: date, chase: Due | None) -> Text | None:
     who = request.dealer.name if request.dealer else Text(N_("the customer"))
-    return Text(N_("No answer from %(who)s"), {"who": who})
+    if chase is not None:
+        return Text(CHASE_WORDS[chase.step], {"who": who})
+    if request.status is not Status.DRAFT:
+        return None
+    if request.mail is not None and request.mail.status in NOT_SENT:
+        return Text(N_("Mail to %(who)s came back"), {"who": who})
+    if is_overdue(request.status, request.due_on, today):
+        return Text(N_("Request not sent yet"))
+    return None
 
 
 def _needs_code(job: Job, request: CodeRequest | None) -> bool:

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from garage.board.blueprint import bp
 from garage.board.queries import LONG, closed_since, open_jobs
 from garage.board.wall import screens
+from garage.code_requests.mail_state import mail_trouble
 from garage.staff.first_steps import open_first_steps
 from garage.staff.models import House
 from garage.staff.signed_in import me
@@ -25,6 +26,7 @@ def today() -> ResponseReturnValue:
     return render_template(
         "board/today.html",
         **_rows(),
+        mail_trouble=mail_trouble(session, now()),
         backup_missing=backup_missing(house, now()),
         first_steps=open_first_steps(session) if me().role.manages else [],
         first_box_focus=True,

@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
-from garage.code_requests.mailing import asked_at
+from garage.code_requests.mailing import NOT_SENT, asked_at
 from garage.code_requests.models import ChaseStep, CodeRequest
 from garage.db import Database
 from garage.domain.asking import Channel, Status
@@ -19,7 +19,6 @@ from garage.outbox.sending import WORKER
 from garage.staff.journal import By, write, write_reason
 from garage.staff.models import Site
 
-NOT_SENT = {MailStatus.REFUSED, MailStatus.GIVEN_UP}
 CLOCK_SLIP = timedelta(minutes=5)  # a step further in the future was put down by a clock that was wrong
 WriteReminder = Callable[[Session, CodeRequest, Chase], Mail]
 
@@ -28,7 +27,12 @@ def steps_of(session: Session, requests: Iterable[CodeRequest]) -> dict[int, lis
     """The steps that were taken since each request was last sent, by the request's row number."""
     asked = {request.id: request for request in requests}
     taken: dict[int, list[ChaseStep]] = {number: [] for number in asked}
-    rows = select(ChaseStep).where(ChaseStep.code_request_id.in_(list(asked))).order_by(ChaseStep.id)
+    rows = (
+        select(ChaseStep)
+        .where(ChaseStep.code_request_id.in_(list(asked)))
+        .options(joinedload(ChaseStep.mail))
+        .order_by(ChaseStep.id)
+    )
     for row in session.scalars(rows):
         if row.asked_at == asked_at(asked[row.code_request_id]):
             taken[row.code_request_id].append(row)
@@ -47,15 +51,31 @@ def due_step(request: CodeRequest, steps: Sequence[ChaseStep], site: Site) -> Du
 
 
 def goes_by_mail(request: CodeRequest, due: Due) -> bool:
-    """Whether the program itself takes this step: it never writes to a customer."""
+    """Whether the program itself takes this step: where it wrote before, and never to a customer."""
     dealer = request.dealer
     return (
         due.step.is_reminder
         and request.channel is Channel.EMAIL
+        and request.mail_id is not None
         and dealer is not None
         and dealer.active
         and bool(dealer.email)
     )
+
+
+def for_people(
+    session: Session, requests: Iterable[CodeRequest], site: Site, now: datetime
+) -> dict[int, Due]:
+    """The steps that a person takes now, by the request's row number; also a reminder that did not leave in a day."""
+    sent = [request for request in requests if request.status is Status.SENT]
+    steps, told = steps_of(session, sent), {}
+    for request in sent:
+        due = due_step(request, steps[request.id], site)
+        if due is None or due.at > now:
+            continue
+        if not goes_by_mail(request, due) or site.week.after(due.at, 1) < now:
+            told[request.id] = due
+    return told
 
 
 def note_chased(session: Session, request: CodeRequest, step: Chase, by: By) -> None:

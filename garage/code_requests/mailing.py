@@ -7,8 +7,12 @@ from sqlalchemy.orm import Session
 
 from garage.code_requests.models import ChaseStep, CodeRequest
 from garage.domain.asking import Status, Step
+from garage.domain.text import N_, Refused
+from garage.outbox.actions import take_out, try_again
 from garage.outbox.models import MailStatus, OutboxMail
 from garage.staff.journal import By, write
+
+NOT_SENT = {MailStatus.REFUSED, MailStatus.GIVEN_UP}
 
 
 def still_wanted(session: Session, row: OutboxMail) -> bool:
@@ -40,6 +44,26 @@ def settle(session: Session, row: OutboxMail, by: By) -> None:
     elif request.status is Status.QUEUED:
         request.take(Step.BOUNCE)
         write(session, by, "bounce", request)
+
+
+def take_back(session: Session, row: OutboxMail, by: By) -> None:
+    """A person takes a mail back before it is sent; its request is not sent then. Refused where it is too late."""
+    take_out(session, row, by)
+    request = _request_of(session, row)
+    if request is not None and request.status is Status.QUEUED:
+        request.take(Step.BOUNCE)
+        write(session, by, "take_mail_out", request)
+
+
+def send_again(session: Session, row: OutboxMail, by: By) -> None:
+    """A person has the same mail sent now. Refused where its request moved on, or the mail is over."""
+    request = _request_of(session, row)
+    if request is not None and request.status is Status.DRAFT and row.status in NOT_SENT:
+        request.take(Step.QUEUE)
+        write(session, by, "try_mail_again", request)
+    if not still_wanted(session, row):
+        raise Refused(N_("Nobody waits for this mail any more."))
+    try_again(session, row, by)
 
 
 def asked_at(request: CodeRequest) -> datetime:

@@ -54,6 +54,8 @@ def mail_in(session: Session, row: OutboxMail) -> Mail:
 def take_out(session: Session, row: OutboxMail, by: By) -> None:
     """Take a mail back that no server has accepted. Refused when it is gone, or is on its way right now."""
     _hold(session, row)
+    if row.status is MailStatus.TAKEN_OUT:
+        return
     if row.status is MailStatus.ACCEPTED:
         raise Refused(N_("This mail is sent already."))
     if row.sending_since is not None and abs(by.at - row.sending_since) < LONGEST_SENDING:

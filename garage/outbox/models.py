@@ -28,7 +28,7 @@ class OutboxMail(Base):
 
     site_id: Mapped[int] = mapped_column(ForeignKey("site.id"))
     message_id: Mapped[str] = mapped_column(unique=True)  # made once: every attempt carries the same
-    content: Mapped[Sealed]
+    content: Mapped[Sealed] = mapped_column(deferred=True)  # with its files: read only to send or show it
     status: Mapped[MailStatus] = mapped_column(default=MailStatus.WAITING, index=True)
     made_at: Mapped[datetime]
     due_at: Mapped[datetime]  # the next attempt; claiming a mail moves it on

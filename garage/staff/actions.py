@@ -10,7 +10,7 @@ from garage.db import check_version, vault_of
 from garage.domain.people import Role
 from garage.domain.text import N_, Refused
 from garage.staff import journal, queries, sign_ins
-from garage.staff.commands import AddPerson, ChangePerson, Presence, WriteLetterhead
+from garage.staff.commands import AddPerson, ChangePerson, Presence, WriteHours, WriteLetterhead
 from garage.staff.joining import check_owner_acts, invite
 from garage.staff.journal import By
 from garage.staff.models import JournalEntry, Person, Site
@@ -33,6 +33,15 @@ def write_letterhead(session: Session, by: By, wanted: WriteLetterhead) -> None:
     site.email, site.opening_hours = wanted.email, wanted.opening_hours
     site.language, site.time_zone, site.currency = wanted.language, wanted.time_zone, wanted.currency
     journal.write(session, by, "write_letterhead", site)
+
+
+def write_hours(session: Session, by: By, wanted: WriteHours) -> None:
+    """Write when somebody is here. Raises SavedMeanwhile."""
+    site = session.get_one(Site, by.site_id)
+    check_version(site, wanted.version)
+    site.working_days, site.opens, site.closes = wanted.working_days, wanted.opens, wanted.closes
+    site.closed_days = wanted.closed_days
+    journal.write(session, by, "write_hours", site)
 
 
 def add_person(session: Session, by: By, wanted: AddPerson) -> tuple[Person, str]:

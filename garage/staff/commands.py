@@ -1,6 +1,7 @@
 """What people ask for at the staff room's desk, checked and frozen."""
 
 from dataclasses import dataclass, field
+from datetime import time
 
 from garage.domain.labelled import Labelled
 from garage.domain.people import Role
@@ -25,6 +26,17 @@ class SignUp:
     language: str  # the browser's, until the letterhead says otherwise
     time_zone: str
     currency: str
+
+
+@dataclass(frozen=True, slots=True)
+class WriteHours:
+    """When somebody is here: days 1 Monday to 7 Sunday, closed days one a line."""
+
+    version: int
+    working_days: str
+    opens: time
+    closes: time
+    closed_days: str
 
 
 @dataclass(frozen=True, slots=True)

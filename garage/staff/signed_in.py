@@ -48,6 +48,8 @@ MENU = [
     ("staff.my_pin", N_("My PIN")),
     ("staff.people", N_("People")),
     ("staff.who_did_what", N_("Who did what")),
+    ("code_requests.mails", N_("Mails")),
+    ("staff.hours", N_("Working hours")),
     ("staff.letterhead", N_("Letterhead")),
     ("staff.keep_key", N_("Key sheet")),
 ]

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from threading import Event
 from time import monotonic
@@ -19,7 +19,6 @@ from garage.upkeep import locks
 TICK = 2.0  # seconds between two looks
 AFTER_TROUBLE = 10.0  # seconds to wait where the database does not answer
 SENDER = 5_724_233  # any number; the same for every worker on one PostgreSQL
-SILENT = timedelta(minutes=5)  # without a sign of life the worker counts as not running
 log = logging.getLogger(__name__)
 
 

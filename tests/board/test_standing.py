@@ -6,12 +6,16 @@ import pytest
 from sqlalchemy.orm import Session
 
 from garage.board.queries import open_jobs, search
-from garage.board.standing import Lane, standing
+from garage.board.standing import Lane, Tone, standing
 from garage.cards.models import Card
 from garage.domain.asking import Status
+from garage.domain.chasing import Chase, Due
 from garage.domain.clearance import Ground
 from garage.domain.job import AfterPower, Answer, Battery
 from garage.intake.models import Job
+from garage.outbox.actions import end, put_in_outbox
+from garage.outbox.mail import Mail
+from garage.outbox.models import MailStatus
 from garage.radios.models import Standing
 from garage.staff.journal import By
 from tests.making import (
@@ -65,16 +69,39 @@ def test_a_radio_that_asks_says_what_it_waits_for(session: Session) -> None:
     [
         (Status.DRAFT, None, Lane.CODE),
         (Status.SENT, TODAY, Lane.CODE),
-        (Status.SENT, TODAY - timedelta(days=1), Lane.OVERDUE),
         (Status.DRAFT, TODAY - timedelta(days=1), Lane.OVERDUE),
     ],
 )
-def test_a_request_past_its_day_is_overdue_sent_or_not(
+def test_a_request_that_was_not_sent_by_its_day_is_overdue(
     session: Session, status: Status, due: date | None, expected: Lane
 ) -> None:
     job = make_job(session, head_unit=make_head_unit(session), ground=Ground.RECORDED)
     request = make_code_request(session, job=job, status=status, due_on=due, sent_at=AT)
     assert standing(request.job, request, TODAY, AT).lane is expected
+
+
+@pytest.mark.parametrize("step", [step for step in Chase if step is not Chase.LATER])
+def test_nobody_answered_and_the_row_says_what_a_person_does_now(session: Session, step: Chase) -> None:
+    job = make_job(session, head_unit=make_head_unit(session), ground=Ground.RECORDED)
+    request = make_code_request(session, job=job, status=Status.SENT, sent_at=AT)
+    row = standing(job, request, TODAY, AT, chase=Due(step, AT))
+    assert (row.lane, row.tone) == (Lane.OVERDUE, Tone.STOP)
+    assert "Invented Cars Ltd" in str(row.words)
+
+
+def test_a_mail_that_came_back_is_said_at_once(session: Session, by: By) -> None:
+    job = make_job(session, head_unit=make_head_unit(session), ground=Ground.RECORDED)
+    mail = put_in_outbox(session, Mail("codes@dealer.example", "Radio code", "Hello"), by)
+    end(session, mail, MailStatus.REFUSED, AT)
+    request = make_code_request(session, job=job, status=Status.DRAFT, mail=mail)
+    assert "came back" in str(standing(job, request, TODAY, AT).words)
+
+
+def test_the_board_tells_a_person_to_chase_where_no_mail_does_it(session: Session, by: By) -> None:
+    job = make_job(session, head_unit=make_head_unit(session), ground=Ground.RECORDED)
+    make_code_request(session, job=job, status=Status.SENT, sent_at=AT - timedelta(days=7))
+    lanes = open_jobs(session, by.site_id, TODAY, AT)
+    assert [str(row.words) for row in lanes[Lane.OVERDUE]] == ["No answer: remind Invented Cars Ltd"]
 
 
 def test_a_radio_that_makes_you_wait_says_so_before_anything_else(session: Session) -> None:
