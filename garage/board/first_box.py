@@ -1,12 +1,11 @@
 """The first box: which job, which cars or which radio somebody means."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from garage.board.queries import search
+from garage.board.search import Matches, search
 from garage.cards.models import Card
 from garage.domain.first_box import Meant
 from garage.domain.plate import folded
@@ -26,15 +25,19 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What the box leads to: one job, else cars, else a radio that sits in no car we know."""
+    """What the box leads to: one job, else cars, else a radio that sits in no car we know, else several."""
 
     job: Job | None = None
     hits: tuple[Hit, ...] = ()
     unit: HeadUnit | None = None
+    loose: tuple[HeadUnit, ...] = ()
 
 
-def find_meant(session: Session, site_id: int, meant: Meant) -> Found:
-    """Look for whole numbers first, then for anything that has the text in it."""
+def find_meant(session: Session, site_id: int, meant: Meant, *, customers: bool = True) -> Found:
+    """Look for whole numbers first, then for anything that has the text in it.
+
+    Without `customers` nobody is found by name or phone.
+    """
     job = _job(session, site_id, meant.job_number)
     if job is not None or meant.certain:
         return Found(job=job)
@@ -44,7 +47,8 @@ def find_meant(session: Session, site_id: int, meant: Meant) -> Found:
         return Found(hits=tuple(Hit(car, _job_to_show(session, car)) for car in dict.fromkeys(cars)))
     if units:
         return Found(unit=units[0])
-    return _from_search(session, search(session, site_id, meant.vin or meant.text), meant)
+    text = meant.vin or meant.text
+    return _from_search(session, search(session, site_id, text, customers=customers), meant)
 
 
 def _job(session: Session, site_id: int, number: int | None) -> Job | None:
@@ -77,9 +81,9 @@ def _last_car(session: Session, unit: HeadUnit) -> Vehicle | None:
     return job.vehicle if job else None
 
 
-def _from_search(session: Session, jobs: Iterable[Job], meant: Meant) -> Found:
+def _from_search(session: Session, found: Matches, meant: Meant) -> Found:
     newest: dict[int, Job] = {}
-    for job in jobs:
+    for job in found.jobs:
         if job.own_number and folded(job.own_number) == folded(meant.text):
             return Found(job=job)
         newest.setdefault(job.vehicle_id, job)
@@ -87,4 +91,7 @@ def _from_search(session: Session, jobs: Iterable[Job], meant: Meant) -> Found:
     for job in newest.values():
         last = _job_to_show(session, job.vehicle) or job
         hits.append(Hit(job.vehicle, last, as_found=last.customer_id == job.customer_id))
-    return Found(hits=tuple(hits))
+    hits += [Hit(car, last_job(session, car)) for car in found.cars]
+    if not hits and len(found.units) == 1:
+        return Found(unit=found.units[0])
+    return Found(hits=tuple(hits), loose=tuple(found.units))

@@ -1,29 +1,25 @@
-"""Reading for the board: today's lanes, one job with everything around it, search."""
+"""Reading for the board: today's lanes, and one job with everything around it."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
-from sqlalchemy.orm import InstrumentedAttribute, Session, selectinload
+from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.orm import Session, selectinload
 
 from garage.bay.models import Try
 from garage.board.standing import JobStanding, Lane, standing
 from garage.cards.models import Card, PrintJob
 from garage.code_requests.chasing import for_people
 from garage.code_requests.models import CodeRequest
-from garage.domain.plate import folded, plate_key
-from garage.domain.radio_pass import read_card_number
-from garage.domain.text import Refused
-from garage.intake.models import Customer, Fitting, Job, Vehicle
-from garage.radios.models import HeadUnit
+from garage.intake.models import Job
 from garage.staff.models import JournalEntry, Site
 
 Row = TypeVar("Row", CodeRequest, Try, PrintJob, Card)
 
 LONG = timedelta(days=7)
-FEW = 40  # rows of a search that people can still look through
+FEW = 40  # cars done today that people can still look through
 
 
 def open_jobs(session: Session, site_id: int, today: date, now: datetime) -> dict[Lane, list[JobStanding]]:
@@ -135,58 +131,3 @@ def _history(
         .options(selectinload(JournalEntry.person), selectinload(JournalEntry.reason))
         .order_by(JournalEntry.id)
     ).all()
-
-
-def search(session: Session, site_id: int, text: str) -> list[Job]:
-    """The newest jobs whose plate, VIN, serial number, customer, phone, job or card number has `text` in it.
-
-    Accents, dashes, spaces and case do not matter; fewer than two characters find nothing.
-    """
-    key, name = plate_key(text), folded(text)
-    if len(name) < 2 and not text.isdigit():
-        return []
-    found = (
-        select(Job)
-        .where(Job.site_id == site_id, or_(*_matches(key, name)))
-        .order_by(Job.id.desc())
-        .limit(FEW)
-    )
-    return list(session.scalars(found))
-
-
-def _matches(key: str, name: str) -> list[ColumnElement[bool]]:
-    def has(column: InstrumentedAttribute[Any], words: str) -> ColumnElement[bool]:
-        return column.contains(words, autoescape=True)
-
-    def by(column: InstrumentedAttribute[Any], rows: Select[Any]) -> ColumnElement[bool]:
-        return column.in_(rows)
-
-    units = select(HeadUnit.id).where(or_(has(HeadUnit.serial_number, key), has(HeadUnit.part_number, key)))
-    fitted = select(Fitting.vehicle_id).where(Fitting.head_unit_id.in_(units))
-    bare: ColumnElement[str] = func.lower(Job.own_number)
-    for sign in " -/.":
-        bare = func.replace(bare, sign, "")
-    number = int(key) if key.isdigit() and len(key) < 9 else -1
-    return [
-        Job.number == number,
-        bare.contains(name, autoescape=True),
-        by(
-            Job.vehicle_id,
-            select(Vehicle.id).where(or_(has(Vehicle.registration, key), has(Vehicle.vin, key))),
-        ),
-        by(Job.vehicle_id, fitted),
-        by(Job.head_unit_id, units),
-        by(Job.customer_id, select(Customer.id).where(has(Customer.search, name))),
-        by(
-            Job.id,
-            select(Card.job_id).where(has(Card.number, _card_number(key)), Card.job_id.is_not(None)),
-        ),
-    ]
-
-
-def _card_number(key: str) -> str:
-    """A whole card number in its one spelling (a typed O is a 0), else the part of one that was typed."""
-    try:
-        return read_card_number(key)
-    except Refused:
-        return key.removeprefix("RP")

@@ -9,6 +9,7 @@ from garage.board.blueprint import bp
 from garage.board.first_box import Hit, find_meant
 from garage.board.queries import around
 from garage.domain.first_box import what_is_meant
+from garage.domain.people import Role
 from garage.intake.code_view import code_view
 from garage.intake.queries import radio_in_car
 from garage.intake.views_show import find_job
@@ -26,17 +27,17 @@ def find() -> ResponseReturnValue:
     """The first box: one clear answer opens it, several are a list, a number nobody knows opens a new car."""
     text = request.form.get("text", "").strip()[:LONGEST_IN_BOX]
     meant = what_is_meant(text)
-    found = find_meant(read(), me().site_id, meant)
+    found = find_meant(read(), me().site_id, meant, customers=me().role is not Role.TECHNICIAN)
     if found.job is not None:
         return redirect(url_for("board.job", number=found.job.number), 303)
     if found.unit is not None:
         return redirect(url_for("bay.radio", unit_id=found.unit.id), 303)
-    if len(found.hits) == 1 and found.hits[0].as_found:
+    if len(found.hits) == 1 and not found.loose and found.hits[0].as_found:
         return redirect(hit_url(found.hits[0]), 303)
-    if not found.hits and meant.field and not meant.certain:
+    if not (found.hits or found.loose) and meant.field and not meant.certain:
         browser["new_car"] = {meant.field: meant.vin or meant.text}
         return redirect(url_for("intake.new_car"), 303)
-    return render_template("board/found.html", hits=found.hits, hit_url=hit_url, searched=text)
+    return render_template("board/found.html", found=found, hits=found.hits, hit_url=hit_url, searched=text)
 
 
 def hit_url(hit: Hit) -> str:

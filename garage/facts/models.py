@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from garage.db import Base, Versioned
@@ -13,7 +13,7 @@ class Experience(Base):
     """One car whose power was gone and came back."""
 
     __tablename__ = "experience"
-    __table_args__ = (Index("ix_experience_vehicle", "make", "model"),)
+    __table_args__ = (Index("ix_experience_alike", text("lower(make)"), text("lower(model)"), "id"),)
 
     make: Mapped[str]
     model: Mapped[str]

@@ -3,11 +3,12 @@
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from garage.db import Base, Versioned
 from garage.domain.clearance import Ground
 from garage.domain.job import AfterPower, Answer, Battery, Elsewhere, ReadHow, SameRadio, Work, YesNo
+from garage.domain.plate import folded
 from garage.facts.models import Experience
 from garage.radios.models import HeadUnit, Photo
 from garage.staff.models import Person, Reason, Site
@@ -96,6 +97,9 @@ class Job(Versioned, Base):
     site_id: Mapped[int] = mapped_column(ForeignKey("site.id"))
     number: Mapped[int]
     own_number: Mapped[str] = mapped_column(default="")  # what the garage calls the job elsewhere
+    own_key: Mapped[str | None] = mapped_column(
+        index=True
+    )  # the same without spaces, dashes and case: for searching; None without one
     vehicle_id: Mapped[int] = mapped_column(ForeignKey("vehicle.id"), index=True)
     customer_id: Mapped[int] = mapped_column(ForeignKey("customer.id"), index=True)
     work: Mapped[Work]
@@ -151,6 +155,12 @@ class Job(Versioned, Base):
     front_photo: Mapped[Photo | None] = relationship(foreign_keys=[front_photo_id])
     opened_by: Mapped[Person | None] = relationship(foreign_keys=[opened_by_id])
     cleared_by: Mapped[Person | None] = relationship(foreign_keys=[cleared_by_id])
+
+    @validates("own_number")
+    def keep_own_key(self, name: str, own_number: str) -> str:
+        """Who writes the own number writes its spelling for searching."""
+        self.own_key = folded(own_number) or None
+        return own_number
 
     @property
     def is_open(self) -> bool:

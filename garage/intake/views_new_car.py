@@ -27,9 +27,10 @@ def known(form: NewCarForm) -> KnownCar | None:
     return known_car(read(), catalogue(), form.registration.data or "", vin)
 
 
-def new_car_page(form: NewCarForm, status: int = 200) -> ResponseReturnValue:
-    """The one page, with what is on file beside it."""
-    return render_template("intake/new.html", form=form, known=known(form), Answer=Answer), status
+def new_car_page(form: NewCarForm, status: int = 200, found: KnownCar | None = None) -> ResponseReturnValue:
+    """The one page, with what is on file beside it; `found` where it was looked up already."""
+    known_now = found or known(form)
+    return render_template("intake/new.html", form=form, known=known_now, Answer=Answer), status
 
 
 @bp.get("/new")
@@ -42,8 +43,7 @@ def new_car() -> ResponseReturnValue:
         bring_serial(form.serial_number.data)
     begin_with_message(form)
     fill_car(form, request.args.get("car", 0, int))
-    fill_known(form)
-    return new_car_page(form)
+    return new_car_page(form, found=fill_known(form))
 
 
 def fill_car(form: NewCarForm, vehicle_id: int) -> None:
@@ -53,16 +53,17 @@ def fill_car(form: NewCarForm, vehicle_id: int) -> None:
         form.registration.data, form.vin.data = vehicle.registration_shown, vehicle.vin
 
 
-def fill_known(form: NewCarForm) -> None:
-    """Fill what is still empty from the car on file."""
+def fill_known(form: NewCarForm) -> KnownCar | None:
+    """Fill what is still empty from the car on file, and hand over what is known of it."""
     found = known(form)
     if found is None:
-        return
+        return None
     form.registration.data = found.vehicle.registration_shown or form.registration.data
     form.vin.data = form.vin.data or found.vehicle.vin
     if found.customer:
         form.customer_name.data = form.customer_name.data or found.customer.name
         form.contact.data = form.contact.data or found.customer.phone or found.customer.email
+    return found
 
 
 @bp.post("/new/known")
@@ -76,8 +77,7 @@ def save_new_car() -> ResponseReturnValue:
     """Take the car in, or show the page again with a sentence where something is wrong."""
     form = NewCarForm()
     if "look" in request.form:
-        fill_known(form)
-        return new_car_page(form)
+        return new_car_page(form, found=fill_known(form))
     if not form.validate():
         return new_car_page(form, 422)
     try:

@@ -1,66 +1,105 @@
-"""What a person at the desk waits for: the board and a search in a garage of some years, a printed card."""
+"""What a person at the desk waits for: new car, first box, board and backup in a garage of many years, a printed card."""
 
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
+from statistics import median
 
-from sqlalchemy import insert
-from sqlalchemy.orm import Session
+from flask import render_template_string
+from werkzeug.test import TestResponse
 
 from garage import clock
 from garage.cards.layouts import LAYOUTS
 from garage.cards.press import Press
 from garage.cards.snapshot import from_plain
-from garage.domain.job import AfterPower, Answer, Battery, Work, YesNo
 from garage.domain.paper import PaperKind
-from garage.intake.models import Customer, Job, Vehicle
 from garage.paths import TEMPLATES
 from garage.upkeep.backup import back_up
 from garage.upkeep.house import open_house
+from garage.web import access
 from garage.web.settings import load_settings
-from tests import making
 from tests.benchmarks.figures import Figure, seconds
+from tests.benchmarks.filling import JOBS, OPEN, fill, plate
 from tests.desk import Desk, open_desk
 
-JOBS = 10_000
-OPEN = 60
+Ask = Callable[[], TestResponse]
+
+TIMES = 15
+TIMES_EMPTY = 3  # of an empty page's time: what a page with 100,000 jobs behind it may take
+KNOWN = plate(31_415)
+EMPTY = '{% extends "base.html" %}{% block content %}<h1>Nothing</h1>{% endblock content %}'
 
 
 def figures(folder: Path) -> list[Figure]:
-    """Pages and backup of a garage with 10,000 jobs, 60 of them open; a card from a warm press."""
+    """Pages and backup of a garage with 100,000 jobs; a card from a warm press."""
     settings = load_settings(folder / "desk")
     database = open_house(settings)
     with database.transaction() as session:
         fill(session)
     database.close()
     with open_desk(settings, clock.now) as desk:
-        pages = [
-            Figure(f"The board, {OPEN} cars here, {JOBS} on record", open_page(desk, "/"), "s", 0.5),
-            Figure(f"Search by part of a registration in {JOBS} jobs", find(desk, "B007"), "s", 0.5),
-        ]
+        pages = [*against_empty_page(desk), *in_seconds(desk)]
     copied = seconds(lambda: back_up(settings, folder / "stick", clock.now()))
-    return [*pages, Figure(f"Backup of {JOBS} jobs, read again from end to end", copied, "s", 10), *card()]
+    return [*pages, Figure(f"Backup of {JOBS:,} jobs, read again from end to end", copied, "s", 10), *card()]
 
 
-def open_page(desk: Desk, url: str) -> float:
-    """Seconds for one page, the middle of nine."""
+def against_empty_page(desk: Desk) -> list[Figure]:
+    """How many times longer than an empty page of the same layout, asked for in turns."""
+    desk.app.add_url_rule("/empty", "empty", lambda: render_template_string(EMPTY))
+    access.WHO_MAY["empty"] = access.EVERYBODY
+    asked: dict[str, Ask] = {
+        "New car": lambda: desk.get("/new"),
+        "First box: a registration on file": lambda: desk.post("/find", text=KNOWN),
+        "What is known of a registration just typed": lambda: desk.post("/new/known", registration=KNOWN),
+    }
+    try:
+        return [
+            Figure(
+                f"{name}, {JOBS:,} jobs on file, against an empty page",
+                ratio(desk, ask),
+                "times",
+                TIMES_EMPTY,
+            )
+            for name, ask in asked.items()
+        ]
+    finally:
+        del access.WHO_MAY["empty"]
 
-    def opened() -> None:
-        with desk.get(url) as page:
-            assert page.status_code == 200, page.status
 
-    opened()
-    return seconds(opened, times=9)
+def ratio(desk: Desk, ask: Ask) -> float:
+    """How many times an empty page's time `ask` takes; in turns, so that a busy machine slows both."""
+    turns = [(once(ask), once(lambda: desk.get("/empty"))) for _ in range(TIMES + 1)][1:]
+    return median(asked for asked, _ in turns) / median(empty for _, empty in turns)
 
 
-def find(desk: Desk, words: str) -> float:
-    """Seconds for one search from the board's box, the middle of nine."""
+def in_seconds(desk: Desk) -> list[Figure]:
+    """Pages that have more to do, by the clock."""
+    led = desk.post("/find", text=KNOWN).location
+    asked: dict[str, Ask] = {
+        "New car, filled with a known one": lambda: desk.get(led),
+        f"The board, {OPEN} cars here": lambda: desk.get("/"),
+        "The wall": lambda: desk.get("/wall"),
+        "Search by part of a registration": lambda: desk.post("/find", text=KNOWN[2:-1]),
+        "Search by part of a name that many have": lambda: desk.post("/find", text="vorak"),
+        "Search for what nobody has": lambda: desk.post("/find", text="qqqq"),
+    }
+    return [Figure(f"{name}, {JOBS:,} jobs on file", middle(ask), "s", 0.5) for name, ask in asked.items()]
 
-    def found() -> None:
-        with desk.client.post("/find", data={"text": words}) as page:
-            assert page.status_code == 200, page.status
 
-    found()
-    return seconds(found, times=9)
+def middle(ask: Ask) -> float:
+    """Seconds for one answer, the middle of some."""
+    once(ask)
+    return median(once(ask) for _ in range(TIMES))
+
+
+def once(ask: Ask) -> float:
+    """Seconds for one answer."""
+
+    def answered() -> None:
+        with ask() as answer:
+            assert answer.status_code in {200, 303}, answer.status
+
+    return seconds(answered)
 
 
 def card() -> list[Figure]:
@@ -74,59 +113,3 @@ def card() -> list[Figure]:
         Figure("The first hand-over sheet after a start", first, "s", 5),
         Figure("Every hand-over sheet after that", warm, "s", 0.5),
     ]
-
-
-def fill(session: Session) -> None:
-    """A garage of some years: one car and one customer per job."""
-    site = making.first_site(session)
-    at = clock.now()
-    numbers = range(1, JOBS + 1)
-    session.execute(
-        insert(Customer),
-        [
-            {
-                "id": n,
-                "name": f"Invented {n}",
-                "phone": f"01632{n:06d}",
-                "email": "",
-                "search": f"invented{n}",
-                "version": 1,
-            }
-            for n in numbers
-        ],
-    )
-    session.execute(
-        insert(Vehicle),
-        [
-            {
-                "id": n,
-                "registration": f"AB{n:05d}",
-                "registration_shown": f"AB {n:05d}",
-                "make": "Skoda",
-                "model": "Fabia",
-                "version": 1,
-            }
-            for n in numbers
-        ],
-    )
-    session.execute(
-        insert(Job),
-        [
-            {
-                "site_id": site.id,
-                "number": n,
-                "vehicle_id": n,
-                "customer_id": n,
-                "work": Work.BATTERY,
-                "answer": Answer.UNKNOWN,
-                "built_with_this_radio": YesNo.UNKNOWN,
-                "battery": Battery.ON if n > JOBS - OPEN else Battery.BACK,
-                "after_power": None if n > JOBS - OPEN else AfterPower.PLAYED,
-                "happened_at": at,
-                "opened_at": at,
-                "closed_at": None if n > JOBS - OPEN else at,
-                "version": 1,
-            }
-            for n in numbers
-        ],
-    )

@@ -5,9 +5,8 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy.orm import Session
 
-from garage.board.queries import open_jobs, search
+from garage.board.queries import open_jobs
 from garage.board.standing import Lane, Tone, standing
-from garage.cards.models import Card
 from garage.domain.asking import Status
 from garage.domain.chasing import Chase, Due
 from garage.domain.clearance import Ground
@@ -22,10 +21,8 @@ from tests.making import (
     AT,
     make_code,
     make_code_request,
-    make_customer,
     make_head_unit,
     make_job,
-    make_vehicle,
 )
 
 TODAY = AT.date()
@@ -162,36 +159,3 @@ def test_the_board_shows_open_jobs_longest_waiting_first(session: Session, by: B
     lanes = open_jobs(session, by.site_id, TODAY, AT)
     assert [row.job for row in lanes[Lane.STOP]] == [older, newer]
     assert sum(len(rows) for rows in lanes.values()) == 2
-
-
-@pytest.mark.parametrize(
-    "typed",
-    ["ka-xy 12", "XY12", "wvwzzz1jz3w", "SKZ1Z2K", "dvorak", "DVOŘÁK", "960 111", "order 7", "8 200 123"],
-)
-def test_search_finds_a_job_by_any_part_of_what_people_know(session: Session, by: By, typed: str) -> None:
-    vehicle = make_vehicle(session, registration="KAXY12", vin="WVWZZZ1JZ3W000001")
-    unit = make_head_unit(session, serial_number="SKZ1Z2K8399700", part_number="8200123456", vehicle=vehicle)
-    customer = make_customer(session, name="Dvořák", phone="01632 960111", search="dvorak01632960111")
-    job = make_job(session, vehicle=vehicle, head_unit=unit, customer=customer, own_number="ORDER7")
-    make_job(session)
-    assert search(session, by.site_id, typed) == [job]
-
-
-@pytest.mark.parametrize("typed", ["", "x", "%", "_", "' OR 1=1"])
-def test_search_finds_nothing_for_nothing(session: Session, by: By, typed: str) -> None:
-    make_job(session)
-    assert search(session, by.site_id, typed) == []
-
-
-def test_another_sites_jobs_are_not_found(session: Session, by: By) -> None:
-    make_job(session, site_id=by.site_id, vehicle=make_vehicle(session, registration="KAAB12"))
-    assert search(session, by.site_id + 1, "KAAB12") == []
-
-
-def test_a_card_is_found_however_its_number_was_typed(session: Session, by: By) -> None:
-    job = make_job(session, head_unit=make_head_unit(session))
-    card = Card(site_id=by.site_id, number="RP-7K3M9Q20", head_unit=job.head_unit, job_id=job.id, made_at=AT)
-    session.add(card)
-    session.flush()
-    assert search(session, by.site_id, "rp 7k3m 9q2O") == [job]
-    assert search(session, by.site_id, "7K3M") == [job]
