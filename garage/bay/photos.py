@@ -1,4 +1,4 @@
-"""A job's photos of its radio: the label with the number, and the front for "same radio?"."""
+"""A job's photos: the radio's label with the number, its front for "same radio?", the car's VIN plate."""
 
 from sqlalchemy.orm import Session
 
@@ -6,16 +6,20 @@ from garage.domain.text import N_, Refused
 from garage.intake.models import Job
 from garage.radios.actions import keep_photo
 from garage.radios.models import Photo, PhotoKind
+from garage.radios.photo_worker import Developed
 from garage.staff.journal import By
 
 
-def put_photo(session: Session, job: Job, kind: PhotoKind, jpeg: bytes, by: By) -> Photo:
+def put_photo(session: Session, job: Job, kind: PhotoKind, made: Developed, by: By) -> Photo:
     """Keep the photo as the job's newest of its kind, and with the radio where its number is on record."""
     if not job.is_open:
         raise Refused(N_("This job is closed."))
-    photo = keep_photo(session, kind, jpeg, by, job.head_unit)
-    if kind is PhotoKind.LABEL:
-        job.label_photo = photo
-    else:
-        job.front_photo = photo
+    photo = keep_photo(session, kind, made, by, None if kind is PhotoKind.PLATE else job.head_unit)
+    match kind:
+        case PhotoKind.LABEL:
+            job.label_photo = photo
+        case PhotoKind.FRONT:
+            job.front_photo = photo
+        case PhotoKind.PLATE:
+            job.plate_photo = photo
     return photo

@@ -1,8 +1,8 @@
-"""Photos of the radio's label and front, from a phone's camera or a file."""
+"""Photos of the radio's label and front and of the VIN plate, from a phone's camera or a file."""
 
 from typing import Any
 
-from flask import current_app, flash, redirect, render_template, request
+from flask import current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -11,7 +11,10 @@ from garage.bay.forms import PhotoForm
 from garage.bay.photos import put_photo
 from garage.bay.views_battery import page_they_came_from
 from garage.domain.text import Refused
+from garage.intake.from_photo import offers
 from garage.intake.views_show import find_job
+from garage.radios.models import PhotoKind
+from garage.radios.photo_worker import Developed
 from garage.radios.photos import Darkroom
 from garage.staff.signed_in import by
 from garage.web.current import close_reading, read, transaction
@@ -42,11 +45,27 @@ def take_photo(number: int) -> ResponseReturnValue:
         return render_template("bay/photo.html", job=job, refusal=words), 422
     close_reading()  # the database is not kept waiting for a slow photo
     darkroom: Darkroom = current_app.extensions[DARKROOM]
+    readable = form.kind.data is not PhotoKind.FRONT
     try:
-        jpeg = darkroom.develop(form.photo.data.read())
+        upload = form.photo.data.read()
+        made = darkroom.develop_and_read(upload) if readable else Developed(darkroom.develop(upload))
     except Refused as no:
         return render_template("bay/photo.html", job=find_job(read(), number), refusal=no.text), 422
     with transaction() as session:
-        put_photo(session, find_job(session, number), form.kind.data, jpeg, by())
-    flash(_("The photo is kept."), "done")
+        job = find_job(session, number)
+        photo = put_photo(session, job, form.kind.data, made, by())
+        asked_about = any(offer.photo is photo for offer in offers(job))
+    if asked_about:
+        return redirect(url_for("intake.radio", number=number), 303)
+    if photo.numbers:
+        flash(_("The photo is kept. Its bar code says the number on record."), "done")
+    elif readable:
+        flash(
+            _(
+                "The photo is kept. No bar code could be read on it: read the number yourself and type it twice."
+            ),
+            "warning",
+        )
+    else:
+        flash(_("The photo is kept."), "done")
     return redirect(page_they_came_from(number), 303)

@@ -122,6 +122,7 @@ class Job(Versioned, Base):
     display_text: Mapped[str] = mapped_column(default="")
     label_photo_id: Mapped[int | None] = mapped_column(ForeignKey("photo.id"))
     front_photo_id: Mapped[int | None] = mapped_column(ForeignKey("photo.id"))
+    plate_photo_id: Mapped[int | None] = mapped_column(ForeignKey("photo.id"))
     papers_seen_at: Mapped[datetime | None]
     papers_seen_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
 
@@ -153,6 +154,7 @@ class Job(Versioned, Base):
     experience: Mapped[Experience | None] = relationship()  # what the radio's first answer was kept as
     label_photo: Mapped[Photo | None] = relationship(foreign_keys=[label_photo_id])
     front_photo: Mapped[Photo | None] = relationship(foreign_keys=[front_photo_id])
+    plate_photo: Mapped[Photo | None] = relationship(foreign_keys=[plate_photo_id])
     opened_by: Mapped[Person | None] = relationship(foreign_keys=[opened_by_id])
     cleared_by: Mapped[Person | None] = relationship(foreign_keys=[cleared_by_id])
 

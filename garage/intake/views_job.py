@@ -1,6 +1,6 @@
 """The desk's pages about a job: its numbers, the yes, corrections."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -11,6 +11,7 @@ from garage.intake.actions import correct_car
 from garage.intake.blueprint import bp
 from garage.intake.clearing import give_yes, take_yes_back
 from garage.intake.forms import CarForm, RadioForm, ReasonForm, YesForm
+from garage.intake.from_photo import fill_from_photo, offers
 from garage.intake.radio import move_radio_here, record_radio
 from garage.intake.views_message import fill_from_message, message_is_done
 from garage.intake.views_show import car_form, find_job, numbers_page, radio_form, yes_page
@@ -25,7 +26,9 @@ def radio(number: int) -> ResponseReturnValue:
     job = find_job(read(), number)
     form = radio_form(job)
     fill_from_message(form, job)
-    return numbers_page(job, form)
+    found = offers(job, request.args.getlist("yes"))
+    fill_from_photo(form, found)
+    return numbers_page(job, form, found=found)
 
 
 @bp.post("/jobs/<int:number>/radio")

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from garage.domain.advice import PLUG_LEFT_IN, where_is_the_number
 from garage.domain.clearance import exits, missing
 from garage.intake.forms import CarForm, RadioForm, YesForm
+from garage.intake.from_photo import Offer
 from garage.intake.models import Job
 from garage.intake.queries import radio_in_car, situation_of
 from garage.staff.signed_in import me
@@ -61,13 +62,16 @@ def car_form(job: Job, *, fresh: bool = False) -> CarForm:
     return CarForm(formdata=None, data=values) if fresh else CarForm(data=values)
 
 
-def numbers_page(job: Job, form: RadioForm, status: int = 200) -> ResponseReturnValue:
+def numbers_page(
+    job: Job, form: RadioForm, status: int = 200, *, found: tuple[Offer, ...] = ()
+) -> ResponseReturnValue:
     """The page for VIN and serial number, with where to find them."""
     asked = radio_in_car(job)
     page = render_template(
         "intake/radio.html",
         job=job,
         form=form,
+        offers=found,
         where=where_is_the_number(catalogue(), asked.make, asked.model, asked.year, radio=asked.radio),
         plug=PLUG_LEFT_IN,
         makes=sorted(make.name for make in catalogue().makes),

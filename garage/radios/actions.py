@@ -3,9 +3,11 @@
 from sqlalchemy.orm import Session
 
 from garage.db import vault_of
+from garage.domain.bar_code import read_bar_codes
 from garage.domain.text import N_, Refused
 from garage.domain.trying import as_entered
 from garage.radios.models import HeadUnit, Origin, Photo, PhotoBytes, PhotoKind, RadioCode, Standing
+from garage.radios.photo_worker import Developed
 from garage.staff.journal import By, write
 
 
@@ -44,12 +46,19 @@ def code_like(session: Session, unit: HeadUnit, entered: str) -> RadioCode | Non
     return next((row for row in unit.codes if vault.open(row.sealed) == entered), None)
 
 
-def keep_photo(session: Session, kind: PhotoKind, jpeg: bytes, by: By, unit: HeadUnit | None = None) -> Photo:
-    """Keep a photo that the darkroom has made anew, with the radio where it is known."""
+def keep_photo(
+    session: Session, kind: PhotoKind, made: Developed, by: By, unit: HeadUnit | None = None
+) -> Photo:
+    """Keep a photo that the darkroom has made anew, with the radio where it is known.
+
+    Of its bar codes only what can be a VIN or a serial number is kept, for somebody to say yes to.
+    """
+    numbers = "\n".join(code.text for code in read_bar_codes(made.bar_codes))
     photo = Photo(site_id=by.site_id, head_unit=unit, kind=kind, taken_at=by.at, person_id=by.person_id)
+    photo.barcodes = numbers
     session.add(photo)
     session.flush()  # the bytes need the photo's number
-    session.add(PhotoBytes(photo_id=photo.id, jpeg=jpeg))
+    session.add(PhotoBytes(photo_id=photo.id, jpeg=made.jpeg))
     write(session, by, "keep_photo", photo)
     return photo
 

@@ -6,6 +6,7 @@ from sqlalchemy import ForeignKey, LargeBinary, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from garage.db import Base, Versioned
+from garage.domain.bar_code import BarCode, read_bar_codes
 from garage.domain.labelled import Labelled
 from garage.domain.text import N_
 from garage.seal import Sealed
@@ -94,6 +95,7 @@ class PhotoKind(Labelled):
 
     LABEL = "label", N_("Label with the number")
     FRONT = "front", N_("Front of the radio")
+    PLATE = "plate", N_("VIN plate of the car")
 
 
 class Photo(Base):
@@ -109,6 +111,11 @@ class Photo(Base):
     barcodes: Mapped[str] = mapped_column(default="")  # numbers read from it, one a line; nobody said yes yet
 
     head_unit: Mapped[HeadUnit | None] = relationship(back_populates="photos")
+
+    @property
+    def numbers(self) -> tuple[BarCode, ...]:
+        """What its bar codes may stand for."""
+        return read_bar_codes(self.barcodes.splitlines())
 
 
 class PhotoBytes(Base):

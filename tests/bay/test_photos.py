@@ -9,11 +9,13 @@ from flask import Flask
 from PIL import Image
 
 from garage.db import Database
+from garage.domain.job import ReadHow
 from garage.intake.models import Job
 from garage.radios.models import Photo, PhotoKind
 from garage.staff.journal import By
+from tests import making
 from tests.bay.conftest import Visitor, a_job
-from tests.radios.conftest import make_picture
+from tests.radios.conftest import make_label, make_picture
 
 
 @pytest.fixture
@@ -100,3 +102,53 @@ def test_nobody_sees_a_photo_without_signing_in(technician: Visitor, job: Job, p
     upload(technician, job, make_picture())
     assert program.test_client().get("/photos/1.jpg").status_code == 303
     assert technician.get("/photos/999.jpg").status_code == 404
+
+
+SERIAL, VIN = "SKZ1Z2K8399700", "TMBJJ6Y5X54512345"
+
+
+@pytest.fixture
+def bare(house: Database, people: By) -> Job:
+    """A car of which nothing was read yet."""
+    with house.transaction() as session:
+        return making.make_job(session)
+
+
+def test_a_number_on_a_photo_is_asked_about_and_typed_by_nobody(
+    technician: Visitor, house: Database, bare: Job
+) -> None:
+    path = f"/jobs/{bare.number}/radio"
+    assert upload(technician, bare, make_label(SERIAL)).location == path
+    assert upload(technician, bare, make_label(VIN, "Code39"), kind="plate").location == path
+    asked = technician.get(path).text
+    assert f'<strong class="number">{SERIAL}</strong>' in asked
+    assert f'value="{SERIAL}"' not in asked
+    with house.reading() as session:
+        assert session.get_one(Job, bare.id).head_unit_id is None
+        version = session.get_one(Job, bare.id).version
+    photos = [1, 2]
+    said_yes = technician.get(f"{path}?yes={photos[0]}-0&yes={photos[1]}-0").text
+    assert said_yes.count(f'value="{SERIAL}"') == 2
+    assert f'value="{VIN}"' in said_yes
+    numbers = {"serial_number": SERIAL, "serial_again": SERIAL, "vin": VIN, "read_how": "photo"}
+    assert technician.post(path, **numbers, version=str(version)).status_code == 303
+    with house.reading() as session:
+        job = session.get_one(Job, bare.id)
+        assert (job.number_read_how, job.cleared) == (ReadHow.PHOTO, True)
+        assert job.head_unit is not None
+        photos_of_radio = session.scalars(sa.select(Photo.kind).where(Photo.head_unit_id == job.head_unit_id))
+        assert photos_of_radio.all() == [PhotoKind.LABEL]  # the plate belongs to the car
+    again = upload(technician, bare, make_label(SERIAL), back="bay")
+    assert again.location == f"/jobs/{bare.number}/bay"
+    assert "says the number on record" in technician.get(again.location).text
+
+
+def test_a_label_that_cannot_be_read_says_so(technician: Visitor, house: Database, bare: Job) -> None:
+    assert upload(technician, bare, make_picture()).location == f"/jobs/{bare.number}/bay"
+    assert "No bar code could be read" in technician.get(f"/jobs/{bare.number}/bay").text
+
+
+def test_a_code_on_a_photo_is_never_kept(technician: Visitor, house: Database, bare: Job) -> None:
+    upload(technician, bare, make_label("0739"))
+    with house.reading() as session:
+        assert session.scalars(sa.select(Photo.barcodes)).all() == [""]

@@ -8,6 +8,7 @@ from garage.db import vault_of
 from garage.domain.text import Refused
 from garage.radios.actions import add_code, attach_photos, keep_photo
 from garage.radios.models import Origin, PhotoBytes, PhotoKind, RadioCode, Standing
+from garage.radios.photo_worker import Developed
 from garage.seal import CodesLocked, Vault
 from garage.staff.journal import By
 from garage.staff.models import JournalEntry
@@ -58,7 +59,7 @@ def test_without_the_code_key_no_code_is_taken(session: Session, by: By) -> None
 
 
 def test_a_photo_keeps_its_bytes_apart(session: Session, by: By) -> None:
-    photo = keep_photo(session, PhotoKind.LABEL, b"jpeg", by)
+    photo = keep_photo(session, PhotoKind.LABEL, Developed(b"jpeg"), by)
     assert (photo.site_id, photo.taken_at, photo.head_unit) == (by.site_id, by.at, None)
     stored = sa.select(PhotoBytes.jpeg).where(PhotoBytes.photo_id == photo.id)
     assert session.scalar(stored) == b"jpeg"
@@ -66,8 +67,8 @@ def test_a_photo_keeps_its_bytes_apart(session: Session, by: By) -> None:
 
 def test_photos_taken_before_the_number_was_known_stay_with_the_radio(session: Session, by: By) -> None:
     unit, other = making.make_head_unit(session), making.make_head_unit(session)
-    loose = keep_photo(session, PhotoKind.LABEL, b"a", by)
-    of_other = keep_photo(session, PhotoKind.FRONT, b"b", by, other)
+    loose = keep_photo(session, PhotoKind.LABEL, Developed(b"a"), by)
+    of_other = keep_photo(session, PhotoKind.FRONT, Developed(b"b"), by, other)
     attach_photos(unit, loose, of_other, None)
     assert loose.head_unit is unit
     assert of_other.head_unit is other

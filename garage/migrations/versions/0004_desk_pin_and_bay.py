@@ -9,6 +9,7 @@ down_revision = "0003"
 ALONE = {"resolve_fks": False}  # rebuild the table without looking at those it points to
 READ_HOW = ("label", "photo", "papers", "display", "tester", "on_file")
 READ_HOW_CHECK = "ck_job_number_read_how_readhow"
+PHOTO_CHECK = "ck_photo_kind_photokind"
 
 
 def upgrade() -> None:
@@ -17,6 +18,8 @@ def upgrade() -> None:
     op.add_column("photo", sa.Column("barcodes", sa.String(), nullable=False, server_default=sa.text("''")))
     with op.batch_alter_table("photo", reflect_kwargs=ALONE) as photo:
         photo.alter_column("barcodes", server_default=None)
+        photo.drop_constraint(op.f(PHOTO_CHECK), type_="check")
+        photo.create_check_constraint(op.f(PHOTO_CHECK), sa.column("kind").in_(("label", "front", "plate")))
     _job()
     op.create_table(
         "locked_choice",
@@ -63,5 +66,7 @@ def _job() -> None:
     with op.batch_alter_table("job", reflect_kwargs=ALONE) as job:
         job.add_column(sa.Column("experience_id", sa.Integer(), nullable=True))
         job.create_foreign_key(op.f("fk_job_experience_id"), "experience", ["experience_id"], ["id"])
+        job.add_column(sa.Column("plate_photo_id", sa.Integer(), nullable=True))
+        job.create_foreign_key(op.f("fk_job_plate_photo_id"), "photo", ["plate_photo_id"], ["id"])
         job.drop_constraint(op.f(READ_HOW_CHECK), type_="check")
         job.create_check_constraint(op.f(READ_HOW_CHECK), sa.column("number_read_how").in_(READ_HOW))
