@@ -35,8 +35,6 @@ ALSO_PAGES = {
     "staff/signed_in.py": "who is signed in at this browser",
     "staff/limits.py": "how often a browser may try",
     "staff/links.py": "addresses to hand over",
-    "code_requests/letter_words.py": "a letter in the language of the garage",
-    "code_requests/reminding.py": "a reminder in the language of whoever is reminded",
     "upkeep/serving.py": "waitress is handed the program",
 }
 WEB = {

@@ -3,45 +3,54 @@
 from sqlalchemy.orm import Session
 
 from garage.cards.contents import is_sample, letterhead, vehicle_line
+from garage.code_requests.letter_words import told_to
 from garage.code_requests.models import CodeRequest
 from garage.code_requests.queries import today_at, wanted
 from garage.domain.catalogue import Catalogue
+from garage.domain.packet import DealerKind, Insisted, Item
 from garage.domain.paper import Original, RequestLetter, TakeToDealer
 from garage.domain.text import N_, Refused, Text
 from garage.domain.vocabulary import Need
 from garage.staff.journal import By
 from garage.staff.models import Person
 
-_STAND_IN_THE_TEXT = {Need.SERIAL_NUMBER.label, Need.PART_NUMBER.label, Need.VIN.label}
+_STAND_IN_THE_TEXT = {
+    *(need.label for need in (Need.SERIAL_NUMBER, Need.PART_NUMBER, Need.VIN)),
+    *(tick.label for tick in (Insisted.SERIAL_NUMBER, Insisted.PART_NUMBER, Insisted.VIN)),
+}
 _OWNER_ALWAYS_BRINGS = (Text(Need.REGISTRATION.label), Text(Need.IDENTITY.label))
 
 
 def request_letter(session: Session, request: CodeRequest, catalogue: Catalogue, by: By) -> RequestLetter:
     """The letter that asks a dealer. Refused where the customer asks: then there is no dealer to write to."""
     job, unit, dealer = request.job, request.head_unit, request.dealer
-    if dealer is None:
+    if dealer is None or request.customer_asks:
         raise Refused(N_("The customer asks: print “Take this to your dealer” instead."))
     writer = session.get(Person, by.person_id) if by.person_id is not None else None
+    told = told_to(request, dealer)  # an online service learns nothing of car and owner
     return RequestLetter(
         letterhead=letterhead(job.site),
         dealer=dealer.name,
         dealer_address=dealer.address,
+        customer_number=dealer.customer_number,
         our_reference=request.reference,
         written_on=today_at(job.site, by.at),
         answer_by=request.due_on,
-        vehicle=vehicle_line(job.vehicle),
-        vin=job.vehicle.vin or "",
-        registration=job.vehicle.registration_shown,
+        vehicle=vehicle_line(job.vehicle) if Item.VEHICLE in told else "",
+        vin=told.get(Item.VIN, ""),
+        registration=told.get(Item.REGISTRATION, ""),
         radio_make=unit.make,
         radio_model=unit.model,
         serial_number=unit.serial_number,
-        part_number=unit.part_number,
+        part_number=told.get(Item.PART_NUMBER, ""),
         original=Original(request.built_with_this_radio.value),
-        papers_seen=job.papers_seen_at is not None,
+        papers_seen=job.papers_seen_at is not None and dealer.kind is not DealerKind.ONLINE,
         insists_on=_besides_the_numbers(request, catalogue),
+        wrong_on=today_at(job.site, request.wrong_code_at) if request.wrong_code_at else None,
+        wrong_display=request.wrong_code_display,
         signed_by=writer.name if writer else "",
         sample=is_sample(session),
-        language=job.site.language,
+        language=dealer.language,
     )
 
 
@@ -54,6 +63,8 @@ def take_to_dealer(session: Session, request: CodeRequest, catalogue: Catalogue,
         make=job.vehicle.make or unit.make,
         our_reference=request.reference,
         printed_on=today_at(job.site, by.at),
+        dealer=request.dealer.name if request.dealer else "",
+        dealer_address=request.dealer.address if request.dealer else "",
         vehicle=vehicle_line(job.vehicle),
         vin=job.vehicle.vin or "",
         registration=job.vehicle.registration_shown,

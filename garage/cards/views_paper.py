@@ -21,7 +21,7 @@ from garage.cards.printers import last_used_printer, printers
 from garage.cards.queries import prints_of
 from garage.cards.sheets import open_sheets, used_places
 from garage.cards.views_pdf import find_print, paper_url, pdf_url
-from garage.code_requests.views_request import find_request
+from garage.code_requests.views_show import find_request
 from garage.domain.sheet_layout import SheetLayout
 from garage.domain.text import Refused
 from garage.intake.code_view import code_view

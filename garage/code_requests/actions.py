@@ -7,15 +7,17 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from garage.code_requests.commands import Ask
+from garage.code_requests.commands import Ask, RecordMoney
 from garage.code_requests.models import CodeRequest, Dealer
 from garage.code_requests.queries import open_request, today_at
-from garage.domain.asking import Channel, Refusal, Status, Step, working_days_after
+from garage.code_requests.sending import check_not_locked, take_mail_back
+from garage.db import check_version
+from garage.domain.asking import Channel, Status, Step, working_days_after
 from garage.domain.secrecy import refuse_code_in_note
 from garage.domain.text import N_, Refused
 from garage.intake.models import Job
-from garage.radios.actions import add_code, known_codes
-from garage.radios.models import HeadUnit, Origin, RadioCode
+from garage.radios.actions import known_codes
+from garage.radios.models import HeadUnit
 from garage.staff.journal import By, write
 from garage.staff.models import Site
 
@@ -40,7 +42,7 @@ def ask(session: Session, job: Job, command: Ask, by: By) -> CodeRequest:
     unit = job.head_unit
     if unit is None:
         raise Refused(N_("Nobody can be asked yet. Missing: the radio's serial number."))
-    _check_not_locked(unit)
+    check_not_locked(unit)
     if job.in_another_vehicle:
         raise Refused(N_("Ask a manager: this serial number is on file in another vehicle."))
     dealer = session.get(Dealer, command.dealer_id) if command.dealer_id is not None else None
@@ -86,39 +88,9 @@ def _only_open_one(session: Session, unit: HeadUnit) -> Iterator[None]:
         raise AskedAlready(first) from None
 
 
-def _check_not_locked(unit: HeadUnit) -> None:
-    """Nobody is asked for a code that no radio will take."""
-    if unit.locked_for_good_at is not None:
-        raise Refused(N_("This radio is locked for good. No code will open it."))
-
-
-def send(session: Session, request: CodeRequest, by: By) -> None:
-    """The letter is on its way, or they were asked by phone."""
-    _check_not_locked(request.head_unit)
-    request.take(Step.SEND)
-    request.sent_at = by.at
-    write(session, by, "send", request)
-
-
-def record_answer(session: Session, request: CodeRequest, code: str, by: By) -> RadioCode:
-    """The code came: it is sealed as a code to try. Refused where it was entered before and did not work."""
-    request.take(Step.ANSWER)
-    origin = Origin.DEALER if request.dealer is not None else Origin.CUSTOMER
-    row = add_code(session, request.head_unit, code, origin, by)
-    request.ended_at = by.at
-    write(session, by, "answer", request)
-    return row
-
-
-def record_refusal(session: Session, request: CodeRequest, refusal: Refusal, by: By) -> None:
-    """They give no code."""
-    request.take(Step.REFUSE)
-    request.refusal, request.ended_at = refusal, by.at
-    write(session, by, "refuse", request)
-
-
 def withdraw(session: Session, request: CodeRequest, by: By) -> None:
     """The code is not needed any more."""
+    take_mail_back(session, request, by)
     request.take(Step.WITHDRAW)
     request.ended_at = by.at
     write(session, by, "withdraw", request)
@@ -126,7 +98,7 @@ def withdraw(session: Session, request: CodeRequest, by: By) -> None:
 
 def ask_again(session: Session, request: CodeRequest, by: By) -> None:
     """Ask the same place once more; AskedAlready where somebody else is being asked meanwhile."""
-    _check_not_locked(request.head_unit)
+    check_not_locked(request.head_unit)
     due_on = working_days_after(today_at(session.get_one(Site, request.site_id), by.at))
     with _only_open_one(session, request.head_unit):
         request.take(Step.REOPEN)
@@ -135,9 +107,12 @@ def ask_again(session: Session, request: CodeRequest, by: By) -> None:
     write(session, by, "ask_again", request)
 
 
-def reopen_after_wrong_code(session: Session, head_unit: HeadUnit, by: By) -> CodeRequest | None:
+def reopen_after_wrong_code(
+    session: Session, head_unit: HeadUnit, by: By, display: str = ""
+) -> CodeRequest | None:
     """The code that came did not work: the newest answered request of an open job is open again.
 
+    It carries the try: when, and what the display showed; the number is read again before it is sent.
     None where no request of an open job brought a code, or somebody is being asked already.
     """
     if open_request(session, head_unit) is not None:
@@ -155,4 +130,32 @@ def reopen_after_wrong_code(session: Session, head_unit: HeadUnit, by: By) -> Co
     newest = session.scalars(answered).first()
     if newest is not None:
         ask_again(session, newest, by)
+        newest.wrong_code_at, newest.wrong_code_display = by.at, display
     return newest
+
+
+def confirm_number(session: Session, request: CodeRequest, by: By) -> None:
+    """Somebody read the number at the radio once more, and it is the one on record."""
+    request.job.number_read_at = by.at
+    write(session, by, "confirm_number", request)
+
+
+def follow_number(session: Session, request: CodeRequest, by: By) -> None:
+    """The number on record was corrected: from now on this request asks for the new one."""
+    unit = request.job.head_unit
+    if unit is None or unit is request.head_unit:
+        raise Refused(N_("The number on record is the one that is asked for."))
+    with _only_open_one(session, unit):
+        request.head_unit = unit
+    write(session, by, "follow_number", request)
+
+
+def record_money(session: Session, request: CodeRequest, command: RecordMoney, by: By) -> None:
+    """Write down the fee, what was paid, who pays, and who heard the customer's yes."""
+    check_version(request, command.version)
+    request.fee_quoted, request.fee_paid = command.quoted, command.paid
+    request.fee_payer, request.radio_value = command.payer, command.radio_value
+    if command.yes_heard_by != request.fee_yes_heard_by:
+        request.fee_yes_heard_by = command.yes_heard_by
+        request.fee_yes_at = by.at if command.yes_heard_by else None
+    write(session, by, "record_money", request)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from garage.domain.asking import Channel
+from garage.domain.asking import Channel, Payer
 from garage.domain.job import YesNo
 from garage.domain.packet import DealerKind, Insisted
 
@@ -39,3 +39,15 @@ class Ask:
     built_with_this_radio: YesNo
     due_on: date | None
     note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordMoney:
+    """What a code costs; amounts in minor units of the site's currency, None where not known."""
+
+    version: int
+    quoted: int | None
+    paid: int | None
+    payer: Payer | None
+    radio_value: int | None
+    yes_heard_by: str  # empty: the customer has not said yes

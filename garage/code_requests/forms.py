@@ -6,17 +6,16 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, DateField, SelectField, StringField, TextAreaField
+from wtforms import DateField, SelectField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
+from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from garage.code_requests.commands import Ask
 from garage.code_requests.models import Dealer
-from garage.domain.asking import Channel, Refusal
+from garage.domain.asking import Channel
 from garage.domain.job import YesNo
 from garage.domain.secrecy import refuse_code_in_note
-from garage.domain.text import Refused, Text
-from garage.domain.trying import as_entered
+from garage.domain.text import Refused
 from garage.web.forms import CreatingForm, Form, radio
 from garage.web.say import say
 
@@ -91,32 +90,3 @@ class AskForm(CreatingForm):
 
 class StepForm(CreatingForm):
     """One button."""
-
-
-class CodeForm(CreatingForm):
-    """The code that came, typed twice: one wrong digit costs a try."""
-
-    code = StringField(_l("Code"), validators=[DataRequired(_l("Write the code.")), Length(max=40)])
-    code_again = StringField(_l("Code once more"), validators=[Length(max=40)])
-    fits_anyway = BooleanField(_l("Yes, it is right as written"))
-    odd: tuple[Text, ...] = ()  # what does not fit about the code, as questions
-
-    def validate_code(self, field: StringField) -> None:
-        """Read the code; leading zeros stay."""
-        try:
-            field.data = as_entered(field.data)
-        except Refused as no:
-            raise ValidationError(say(no.text)) from None
-
-    def validate_code_again(self, field: StringField) -> None:
-        """Both must be the same."""
-        if "".join((field.data or "").split()).replace("-", "").upper() != self.code.data:
-            raise ValidationError(str(_l("The two codes are not the same. Look at the answer again.")))
-
-
-class RefusalForm(CreatingForm):
-    """They give no code, and why."""
-
-    refusal_reason = radio(
-        _l("Why?"), Refusal, validators=[InputRequired(_l("Choose the reason they gave."))]
-    )

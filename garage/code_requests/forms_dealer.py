@@ -39,7 +39,7 @@ class DealerFields(Form):
         _l("What else they insist on"), validators=[Length(max=400), no_code_in_it], render_kw={"rows": 3}
     )
     fee = Money(_l("Usual fee"))
-    customer_number = StringField(_l("Our customer number there"), validators=[Length(max=40)])
+    customer_number = StringField(_l("Our customer number there"), validators=[Length(max=24)])
     hours = StringField(_l("Their hours"), validators=[Length(max=80)])
     language = SelectField(
         _l("Language of our texts"),

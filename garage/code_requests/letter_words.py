@@ -1,43 +1,127 @@
-"""The e-mail to a dealer, ready to be opened in the desk's own mail program."""
+"""What is written to whoever is asked: the garage's own text or the shipped one, filled in for one request."""
 
-from urllib.parse import quote
+from datetime import date, datetime
+from functools import cache
+from zoneinfo import ZoneInfo
 
-from flask_babel import format_date
-from flask_babel import gettext as _
+from babel.dates import format_date
+from babel.support import NullTranslations, Translations
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
-from garage.code_requests.models import CodeRequest
+from garage.code_requests.models import CodeRequest, Dealer, RequestText
+from garage.domain.packet import DealerKind, Item, TextKind, may_be_told
+from garage.domain.request_text import BODIES, SUBJECTS, Place, fill
+from garage.outbox.mail import Attachment, Mail
+from garage.paths import TRANSLATIONS
+
+DATES_AS = {"en": "en_GB"}
 
 
-def mail_link(request: CodeRequest) -> str:
-    """A mailto: address with subject and text; empty without a dealer's address. Holds no customer and no code."""
-    if request.dealer is None or not request.dealer.email:
+def request_mail(
+    session: Session, request: CodeRequest, kind: TextKind, attachments: tuple[Attachment, ...] = ()
+) -> Mail:
+    """The mail to the place that a request asks: exactly this is shown before and goes out.
+
+    Raises ValueError for a request that asks nobody by mail.
+    """
+    dealer = request.dealer
+    if dealer is None:
+        raise ValueError("the customer asks: there is nobody to write to")
+    subject, body = text_of(session, kind, dealer.language)
+    values = values_for(request, tuple(attachment.name for attachment in attachments))
+    return Mail(
+        to=dealer.email,
+        subject=fill(subject, values).strip(),
+        text=fill(body, values),
+        attachments=attachments,
+        reply_to=request.job.site.email,
+    )
+
+
+def kind_for(request: CodeRequest) -> TextKind:
+    """Which text a request begins with: after a wrong code they are told so."""
+    return TextKind.AFTER_WRONG_CODE if request.wrong_code_at is not None else TextKind.REQUEST
+
+
+def text_of(session: Session, kind: TextKind, language: str) -> tuple[str, str]:
+    """Subject and body in a language: the garage's own, else as shipped."""
+    own = own_text(session, kind, language)
+    return (own.subject, own.body) if own is not None else shipped(kind, language)
+
+
+def own_text(session: Session, kind: TextKind, language: str) -> RequestText | None:
+    """What the garage wrote itself, or None."""
+    return session.scalar(
+        select(RequestText).where(RequestText.kind == kind, RequestText.language == language)
+    )
+
+
+def shipped(kind: TextKind, language: str) -> tuple[str, str]:
+    """Subject and body as they are shipped."""
+    words = words_in(language)
+    lines = (words.gettext(line) if line else "" for line in BODIES[kind])
+    return words.gettext(SUBJECTS[kind]), "\n".join(lines)
+
+
+@cache
+def words_in(language: str) -> NullTranslations:
+    """The translations of one language, for texts in another language than the page's."""
+    return Translations.load(TRANSLATIONS, [language])
+
+
+def values_for(request: CodeRequest, enclosed: tuple[str, ...] = ()) -> dict[Place, str]:
+    """What is filled in: what this place may be told, and nothing of the customer."""
+    dealer = request.dealer or Dealer(kind=DealerKind.CUSTOMER, language=request.job.site.language)
+    site, zone = request.job.site, ZoneInfo(request.job.site.time_zone)
+    told = told_to(request, dealer)
+    numbers = [f"{words_in(dealer.language).gettext(item.label)}: {text}" for item, text in told.items()]
+    return {
+        Place.REFERENCE: request.reference,
+        Place.NUMBERS: "\n".join(numbers),
+        **{_PLACES[item]: text for item, text in told.items()},
+        Place.ENCLOSED: ", ".join(enclosed),
+        Place.DUE_DAY: _day(request.due_on, dealer.language),
+        Place.ASKED_DAY: _day(request.sent_at, dealer.language, zone),
+        Place.WRONG_DAY: _day(request.wrong_code_at, dealer.language, zone),
+        Place.DISPLAY: request.wrong_code_display,
+        Place.CUSTOMER_NUMBER: dealer.customer_number or "",
+        Place.DEALER: dealer.name or "",
+        Place.GARAGE: site.name,
+        Place.PHONE: site.phone,
+        Place.EMAIL: site.email,
+    }
+
+
+_PLACES = {
+    Item.SERIAL_NUMBER: Place.SERIAL_NUMBER,
+    Item.RADIO: Place.RADIO,
+    Item.PART_NUMBER: Place.PART_NUMBER,
+    Item.VIN: Place.VIN,
+    Item.VEHICLE: Place.VEHICLE,
+    Item.REGISTRATION: Place.REGISTRATION,
+    Item.BUILT_WITH: Place.BUILT_WITH,
+}
+
+
+def told_to(request: CodeRequest, dealer: Dealer) -> dict[Item, str]:
+    """The numbers and names that this place is told, with what is on record; nothing that is not there."""
+    vehicle, unit = request.job.vehicle, request.head_unit
+    known = {
+        Item.SERIAL_NUMBER: unit.serial_number,
+        Item.RADIO: unit.name,
+        Item.PART_NUMBER: unit.part_number or "",
+        Item.VIN: vehicle.vin or "",
+        Item.VEHICLE: vehicle.name,
+        Item.REGISTRATION: vehicle.registration_shown or "",
+        Item.BUILT_WITH: words_in(dealer.language).gettext(request.built_with_this_radio.label),
+    }
+    may = may_be_told(dealer.kind, dealer.insists)
+    return {item: text for item, text in known.items() if item in may and text}
+
+
+def _day(moment: date | datetime | None, language: str, zone: ZoneInfo | None = None) -> str:
+    if moment is None:
         return ""
-    subject = _("Radio code, our reference %(reference)s", reference=request.reference)
-    return f"mailto:{quote(request.dealer.email, safe='@+')}?subject={quote(subject)}&body={quote(_text(request))}"
-
-
-def _text(request: CodeRequest) -> str:
-    job, unit = request.job, request.head_unit
-    numbers = [
-        (_("Vehicle"), job.vehicle.name),
-        (_("VIN"), job.vehicle.vin),
-        (_("Radio"), unit.name),
-        (_("Radio's serial number"), unit.serial_number),
-        (_("Part number"), unit.part_number),
-        (_("Is it the radio the car was built with?"), _(request.built_with_this_radio.label)),
-    ]
-    due = format_date(request.due_on, "d MMMM yyyy") if request.due_on else ""
-    lines = [
-        _("Dear Sir or Madam,"),
-        "",
-        _("This car is with us for work that takes its battery off."),
-        _("Please tell us the anti-theft code that belongs to its radio."),
-        "",
-        *(f"{name}: {value}" for name, value in numbers if value),
-        "",
-        _("Please answer by %(day)s.", day=due) if due else "",
-        _("Kind regards"),
-        job.site.name,
-        job.site.phone,
-    ]
-    return "\r\n".join(lines)
+    day = moment.astimezone(zone).date() if isinstance(moment, datetime) else moment
+    return str(format_date(day, "long", locale=DATES_AS.get(language, language)))

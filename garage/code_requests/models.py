@@ -111,6 +111,11 @@ class CodeRequest(Versioned, Base):
         """What an answer has to name: job number and number of the request."""
         return f"{self.job.number}-{self.id}"
 
+    @property
+    def customer_asks(self) -> bool:
+        """Whether the owner of the car asks, at `dealer` where one is named."""
+        return self.channel is Channel.CUSTOMER or self.dealer is None
+
     def take(self, step: Step) -> None:
         """Go one step on; Refused where it does not follow."""
         self.status = next_status(self.status, step)

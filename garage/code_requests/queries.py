@@ -12,7 +12,7 @@ from garage.code_requests.models import CodeRequest, Dealer
 from garage.domain.advice import gives_codes_only_to_owner, what_the_dealer_needs
 from garage.domain.asking import Status
 from garage.domain.catalogue import Catalogue
-from garage.domain.packet import DealerKind
+from garage.domain.packet import DealerKind, Insisted
 from garage.domain.scope import RadioInCar
 from garage.domain.serial_number import identify
 from garage.domain.text import N_, Text
@@ -23,7 +23,7 @@ from garage.radios.models import HeadUnit
 from garage.staff.models import Site
 
 OPEN = [status for status in Status if status.is_open]
-PAPERS = {Need.REGISTRATION.label, Need.OWNERSHIP.label}
+PAPERS = {Need.REGISTRATION.label, Need.OWNERSHIP.label, Insisted.PAPERS.label}
 SERIAL_NUMBER = Text(N_("the radio's serial number"))
 
 
@@ -82,13 +82,17 @@ def facts_about(job: Job, catalogue: Catalogue) -> RadioInCar:
 
 
 def wanted(job: Job, catalogue: Catalogue, dealer: Dealer | None) -> tuple[Wanted, ...]:
-    """What the make's dealers want as far as the facts say, and what this one insists on."""
-    asked = radio_in_car(job)
-    here = _on_record(job)
-    needs = what_the_dealer_needs(catalogue, asked.make, asked.model, asked.year)
-    own = (
-        tuple(Text(line.strip()) for line in dealer.insists_on.splitlines() if line.strip()) if dealer else ()
+    """What this place insists on; where nobody has written that down, what the make's dealers want by the facts."""
+    here, asked = _on_record(job), radio_in_car(job)
+    ticked = dealer.insists if dealer else ()
+    needs = (
+        tuple(Text(tick.label) for tick in ticked)
+        or what_the_dealer_needs(catalogue, asked.make, asked.model, asked.year)
+        if dealer is None or dealer.kind is not DealerKind.ONLINE
+        else tuple(Text(tick.label) for tick in ticked if tick is not Insisted.PAPERS)
     )
+    lines = dealer.insists_on.splitlines() if dealer else []
+    own = (Text(line.strip()) for line in lines if line.strip())
     return (
         *(Wanted(need, here.get(need.message), need.message in PAPERS) for need in needs),
         *(Wanted(line, None) for line in own),

@@ -131,7 +131,10 @@ class AboutTheRadio:
 
 @dataclass(frozen=True, kw_only=True)
 class RequestLetter(AboutTheRadio):
-    """The letter that asks a dealer for the code. ``insists_on`` is what this dealer wants to see."""
+    """The letter that asks a dealer for the code. ``insists_on`` is what this dealer wants to see.
+
+    ``wrong_on`` is the day on which the code they gave did not work, ``wrong_display`` what the radio showed.
+    """
 
     kind: ClassVar[PaperKind] = PaperKind.REQUEST_LETTER
 
@@ -143,6 +146,8 @@ class RequestLetter(AboutTheRadio):
     answer_by: date | None = None
     papers_seen: bool = False
     insists_on: tuple[Text, ...] = ()
+    wrong_on: date | None = None
+    wrong_display: str = ""
     signed_by: str = ""
 
 
@@ -154,6 +159,8 @@ class TakeToDealer(AboutTheRadio):
 
     make: str
     printed_on: date
+    dealer: str = ""
+    dealer_address: str = ""
     bring: tuple[Text, ...] = ()
 
 

@@ -7,6 +7,7 @@ from garage.bay import left, stops, trying
 from garage.bay.commands import AddCodeToTry, LookAgain, NoteEarlierTries, RecordTry, ShowCode
 from garage.bay.queries import tries_of
 from garage.code_requests import actions as asking
+from garage.code_requests import answers, sending
 from garage.code_requests.commands import Ask
 from garage.code_requests.queries import today_at
 from garage.db import vault_of
@@ -198,9 +199,9 @@ STEPS: dict[str, Callable[..., object]] = {
     "keep_card": lambda scene: left.keep_card(scene.session, scene.job, scene.by),
     "note_earlier_tries": note_earlier_tries,
     "ask": ask,
-    "send": lambda scene: asking.send(scene.session, scene.request, scene.by),
-    "record_answer": lambda scene, code: asking.record_answer(scene.session, scene.request, code, scene.by),
-    "record_refusal": lambda scene, refusal: asking.record_refusal(
+    "send": lambda scene: sending.send(scene.session, scene.request, scene.by),
+    "record_answer": lambda scene, code: answers.record_answer(scene.session, scene.request, code, scene.by),
+    "record_refusal": lambda scene, refusal: answers.record_refusal(
         scene.session, scene.request, one_of(Refusal, refusal), scene.by
     ),
     "withdraw": lambda scene: asking.withdraw(scene.session, scene.request, scene.by),

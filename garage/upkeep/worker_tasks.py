@@ -6,6 +6,7 @@ from threading import Event
 
 from garage.code_requests import mailing
 from garage.code_requests.chasing import WriteReminder, chase_due
+from garage.code_requests.sending import forget_copies
 from garage.db import Database
 from garage.outbox.mail_server import MailServer
 from garage.outbox.sending import forget_papers, send_due
@@ -29,9 +30,14 @@ def tasks(
         with database.transaction() as session:
             forget_receipts(session, now() - RECEIPTS_KEPT)
 
+    def copies() -> None:
+        with database.transaction() as session:
+            forget_copies(session, now())
+
     always = [
         Task("sign of life", MINUTE, lambda: sign_of_life(database, now())),
         Task("forgetting papers", MINUTE, lambda: forget_papers(database, now(), mailing)),
+        Task("forgetting copies", MINUTE, copies),
         Task("forgetting receipts", HOUR, receipts),
     ]
     if server is None:

@@ -55,7 +55,7 @@ def test_the_answer_becomes_a_code_to_try_with_one_button(
     page.get_by_role("link", name="Invented Cars Ltd").click()
     page.get_by_label("Code", exact=True).fill("0417")
     page.get_by_label("Code once more").fill("0417")
-    page.get_by_role("button", name="Save the code").click()
+    page.get_by_role("button", name="Save the answer").click()
     expect(page).to_have_url(f"{live_server.url}/jobs/{number}")
     expect(page.get_by_text("0417")).to_have_count(0)
     with live_server.database.reading() as session:

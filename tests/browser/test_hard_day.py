@@ -117,7 +117,7 @@ def the_code_comes(page: Page, code: str) -> None:
     page.locator("main").get_by_role("link", name="Invented Cars Ltd").click()
     field(page, "Code").fill(code)
     field(page, "Code once more").fill(code)
-    tap(page, "Save the code")
+    tap(page, "Save the answer")
     says(page, "A code is here: try it")
 
 

@@ -7,7 +7,7 @@ from threading import Barrier
 import pytest
 import sqlalchemy as sa
 
-from garage.code_requests import actions
+from garage.code_requests import actions, answers, sending
 from garage.code_requests.actions import AskedAlready
 from garage.code_requests.commands import Ask
 from garage.code_requests.models import CodeRequest
@@ -133,8 +133,8 @@ def test_the_index_alone_answers_when_the_look_before_saw_nothing(session, job, 
 
 def test_the_code_that_came_is_sealed_and_to_be_tried(session, job, dealer, by):
     request = actions.ask(session, job, question(dealer), by)
-    actions.send(session, request, by)
-    code = actions.record_answer(session, request, " 08-31 ", by)
+    sending.send(session, request, by)
+    code = answers.record_answer(session, request, " 08-31 ", by)
     assert vault_of(session).open(code.sealed) == CODE
     assert (code.standing, code.origin) == (Standing.TO_TRY, Origin.DEALER)
     assert (request.status, request.sent_at, request.ended_at) == (Status.ANSWERED, by.at, by.at)
@@ -143,20 +143,20 @@ def test_the_code_that_came_is_sealed_and_to_be_tried(session, job, dealer, by):
 
 def test_a_code_from_the_customer_says_so(session, job, by):
     request = actions.ask(session, job, question(), by)
-    assert actions.record_answer(session, request, CODE, by).origin is Origin.CUSTOMER
+    assert answers.record_answer(session, request, CODE, by).origin is Origin.CUSTOMER
 
 
 def test_a_code_that_did_not_work_before_is_no_answer(session, job, dealer, by):
     making.make_code(session, job.head_unit, CODE, standing=Standing.DID_NOT_WORK)
     request = actions.ask(session, job, question(dealer), by)
     with pytest.raises(Refused, match="did not work"):
-        actions.record_answer(session, request, CODE, by)
+        answers.record_answer(session, request, CODE, by)
 
 
 def test_no_code_keeps_its_reason_and_can_be_asked_again(session, job, dealer, by):
     request = actions.ask(session, job, question(dealer), by)
-    actions.send(session, request, by)
-    actions.record_refusal(session, request, Refusal.NO_RECORD, by)
+    sending.send(session, request, by)
+    answers.record_refusal(session, request, Refusal.NO_RECORD, by)
     assert (request.status, request.refusal) == (Status.REFUSED, Refusal.NO_RECORD)
     actions.ask_again(session, request, by)
     assert (request.status, request.refusal, request.sent_at) == (Status.DRAFT, None, None)
@@ -176,7 +176,7 @@ def test_asking_again_is_refused_while_somebody_else_is_asked(session, job, deal
 def test_a_step_that_does_not_follow_is_refused_and_leaves_no_trace(session, job, dealer, by):
     request = actions.ask(session, job, question(dealer), by)
     actions.withdraw(session, request, by)
-    for step in (actions.send, actions.withdraw):
+    for step in (sending.send, actions.withdraw):
         with pytest.raises(Refused, match="Not needed any more"):
             step(session, request, by)
     assert verbs(session, request) == ["ask", "withdraw"]
@@ -184,9 +184,9 @@ def test_a_step_that_does_not_follow_is_refused_and_leaves_no_trace(session, job
 
 def test_a_wrong_code_opens_the_newest_answered_request_again(session, job, dealer, by):
     old = actions.ask(session, job, question(dealer), by)
-    actions.record_answer(session, old, CODE, by)
+    answers.record_answer(session, old, CODE, by)
     new = actions.ask(session, job, question(), by)
-    actions.record_answer(session, new, "0832", by)
+    answers.record_answer(session, new, "0832", by)
     assert actions.reopen_after_wrong_code(session, job.head_unit, by) is new
     assert (new.status, old.status) == (Status.DRAFT, Status.ANSWERED)
     assert open_request(session, job.head_unit) is new
@@ -196,13 +196,13 @@ def test_a_wrong_code_opens_the_newest_answered_request_again(session, job, deal
 def test_a_wrong_code_from_elsewhere_opens_nothing(session, job, dealer, by):
     assert actions.reopen_after_wrong_code(session, job.head_unit, by) is None
     request = actions.ask(session, job, question(dealer), by)
-    actions.record_refusal(session, request, Refusal.MAKE_GIVES_NONE, by)
+    answers.record_refusal(session, request, Refusal.MAKE_GIVES_NONE, by)
     assert actions.reopen_after_wrong_code(session, job.head_unit, by) is None
 
 
 def test_no_code_stands_in_the_journal_or_in_plain_columns(session, job, dealer, by):
     request = actions.ask(session, job, question(dealer, note="they know us"), by)
-    actions.record_answer(session, request, "083159", by)
+    answers.record_answer(session, request, "083159", by)
     session.flush()
     for table in sa.inspect(session.connection()).get_table_names():
         rows = session.execute(sa.text(f'SELECT * FROM "{table}"')).all()  # noqa: S608 - names from the database

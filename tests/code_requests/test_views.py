@@ -1,6 +1,5 @@
 """The pages of asking for a code, by client: what they say, what they refuse, and what is kept."""
 
-import html
 import re
 
 import pytest
@@ -138,7 +137,7 @@ def test_overdue_stands_out(desk, request_url, clock):
 
 
 def test_the_code_that_came_is_sealed_and_the_job_leads_on(desk, job_number, request_url):
-    answer = desk.post(f"{request_url}/code", code="0831", code_again="08-31")
+    answer = desk.post(f"{request_url}/answer", what="code", code="0831", code_again="08-31")
     assert (answer.status_code, answer.location) == (303, f"/jobs/{job_number}")
     with desk.database.reading() as session:
         code = session.scalars(sa.select(RadioCode)).one()
@@ -149,7 +148,7 @@ def test_the_code_that_came_is_sealed_and_the_job_leads_on(desk, job_number, req
 
 
 def test_two_different_codes_are_not_saved(desk, request_url):
-    page = desk.post(f"{request_url}/code", code="0831", code_again="0832")
+    page = desk.post(f"{request_url}/answer", what="code", code="0831", code_again="0832")
     assert page.status_code == 422
     assert "not the same" in words(page)
     assert 'value="0831"' in page.text
@@ -158,32 +157,32 @@ def test_two_different_codes_are_not_saved(desk, request_url):
 
 def test_a_code_that_does_not_fit_this_radio_is_asked_about_first(desk, request_url):
     odd = {"code": "083144", "code_again": "083144"}
-    page = desk.post(f"{request_url}/code", **odd)
+    page = desk.post(f"{request_url}/answer", what="code", **odd)
     assert page.status_code == 422
     assert "Is it right?" in words(page)
     assert "fits_anyway" in page.text
     assert kept(desk, RadioCode) == []
-    assert desk.post(f"{request_url}/code", **odd, fits_anyway="y").status_code == 303
+    assert desk.post(f"{request_url}/answer", what="code", **odd, fits_anyway="y").status_code == 303
     assert len(kept(desk, RadioCode)) == 1
 
 
 def test_what_is_no_code_at_all_is_said_beside_the_field(desk, request_url):
-    page = desk.post(f"{request_url}/code", code="they did not know", code_again="x")
+    page = desk.post(f"{request_url}/answer", what="code", code="they did not know", code_again="x")
     assert page.status_code == 422
     assert kept(desk, RadioCode) == []
 
 
 def test_no_code_needs_one_of_the_five_reasons(desk, request_url):
-    page = desk.post(f"{request_url}/refused")
+    page = desk.post(f"{request_url}/answer", what="refused")
     assert page.status_code == 422
-    assert "Choose the reason" in words(page)
-    answer = desk.post(f"{request_url}/refused", refusal_reason="car_must_come")
+    assert "Choose the reason they gave" in words(page)
+    answer = desk.post(f"{request_url}/answer", what="refused", refusal_reason="car_must_come")
     assert (answer.status_code, answer.location) == (303, request_url)
     assert "The car must come" in words(desk.get(request_url))
 
 
 def test_asking_again_begins_as_not_sent(desk, request_url):
-    desk.post(f"{request_url}/refused", refusal_reason="no_record")
+    desk.post(f"{request_url}/answer", what="refused", refusal_reason="no_record")
     assert desk.post(f"{request_url}/again").location == request_url
     assert "Not sent yet" in words(desk.get(request_url))
 
@@ -196,16 +195,6 @@ def test_a_request_of_another_site_is_not_found(desk):
         )
     assert desk.get(f"/requests/{there.id}").status_code == 404
     assert desk.post(f"/requests/{there.id}/sent").status_code == 404
-
-
-def test_the_mail_to_a_dealer_names_radio_and_car_but_no_customer(desk, job_number):
-    with desk.database.transaction() as session:
-        dealer_id = making.make_dealer(session, name="Mail & Co", email="codes@dealer.example").id
-    url = asking(desk, job_number, dealer_id, channel="email").location
-    link = html.unescape(re.search(r'href="(mailto:[^"]+)"', desk.get(url).text)[1])
-    assert link.startswith("mailto:codes@dealer.example?subject=")
-    assert "SKZ1Z2A0123456" in link
-    assert "Jo%20Hill" not in link
 
 
 def dealer_fields(**fields):

@@ -1,0 +1,83 @@
+"""What goes with a request, as forms: money, a copy of the papers, and the garage's own texts."""
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf.file import FileField, FileRequired
+from wtforms import BooleanField, StringField, TextAreaField
+from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
+
+from garage.code_requests.commands import RecordMoney
+from garage.code_requests.forms import no_code_in_it
+from garage.domain.asking import Payer
+from garage.domain.request_text import LONGEST_BODY, LONGEST_SUBJECT, check_places
+from garage.domain.text import Refused
+from garage.web.forms import CreatingForm, EditingForm, Form, Money, radio
+from garage.web.say import say
+
+
+class MoneyForm(EditingForm):
+    """What a code costs, what was paid, and who said yes to it."""
+
+    fee_quoted = Money(_l("They ask"))
+    radio_value = Money(_l("What such a radio costs used"))
+    fee_payer = radio(_l("Who pays?"), Payer, validators=[Optional()])
+    fee_yes_heard_by = StringField(_l("The customer said yes: who heard it?"), validators=[Length(max=60)])
+    fee_paid = Money(_l("Paid"))
+
+    def to_command(self) -> RecordMoney:
+        """The command."""
+        return RecordMoney(
+            version=self.version.data,
+            quoted=self.fee_quoted.data,
+            paid=self.fee_paid.data,
+            payer=self.fee_payer.data,
+            radio_value=self.radio_value.data,
+            yes_heard_by=self.fee_yes_heard_by.data or "",
+        )
+
+
+class CopyForm(CreatingForm):
+    """A copy of the papers for this one sending, with the customer's yes."""
+
+    photo = FileField(
+        _l("Copy or photo of the papers"), validators=[FileRequired(_l("Choose or take a photo."))]
+    )
+    heard_by = StringField(
+        _l("Who heard the customer's yes?"),
+        validators=[DataRequired(_l("Write who heard it.")), Length(max=60)],
+    )
+    said_yes = BooleanField(
+        _l("The customer said yes to sending this copy"),
+        validators=[InputRequired(_l("Without the customer's yes no copy is sent."))],
+    )
+
+
+def no_strange_places(form: Form, field: StringField) -> None:
+    """Refuse what cannot be filled in, beside the field."""
+    try:
+        check_places(field.data or "")
+    except Refused as no:
+        raise ValidationError(say(no.text)) from None
+
+
+class TextForm(EditingForm):
+    """One of the garage's own texts. Version 0: as shipped."""
+
+    subject = StringField(
+        _l("Subject"),
+        validators=[
+            DataRequired(_l("Write the subject.")),
+            Length(max=LONGEST_SUBJECT),
+            no_strange_places,
+            no_code_in_it,
+        ],
+    )
+    body = TextAreaField(
+        _l("Text"),
+        validators=[
+            DataRequired(_l("Write the text.")),
+            Length(max=LONGEST_BODY),
+            no_strange_places,
+            no_code_in_it,
+        ],
+        render_kw={"rows": 18},
+    )

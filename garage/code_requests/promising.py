@@ -1,0 +1,81 @@
+"""What the customer is told: by when a code usually comes, and that it is here. Never the code itself."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date
+from sqlalchemy.orm import Session
+
+from garage.code_requests.letter_words import DATES_AS, words_in
+from garage.code_requests.models import CodeRequest
+from garage.code_requests.queries import facts_about, today_at
+from garage.code_requests.record import records
+from garage.domain.answer_times import Promise, Record, promise
+from garage.domain.asking import Status
+from garage.domain.catalogue import Catalogue
+from garage.domain.packet import DealerKind
+from garage.domain.text import N_
+from garage.domain.ways import ways_to_a_code
+
+LANGUAGES = ("en", "de")  # those that speakers have checked
+HELLO = N_("Hello %(name)s,")
+ASKED = N_("we have asked for the code of your car's radio. It usually comes by %(day)s.")
+CAME = N_("the code for your car's radio has come. We enter it in the car; you need to do nothing.")
+CAME_AND_CAR_LEFT = N_("the code for your car's radio has come. Please call us: we tell you what to do.")
+NO_TRIES = N_("Please do not try any code yourself until then: every wrong one counts.")
+BYE = N_("Kind regards")
+
+
+@dataclass(frozen=True, slots=True)
+class Promised:
+    """What may be said, and the text for the customer by language, the site's own first."""
+
+    by: Promise | None
+    texts: tuple[tuple[str, str], ...]
+
+
+def promised(session: Session, request: CodeRequest, catalogue: Catalogue, at: datetime) -> Promised | None:
+    """What the customer can be told now: "usually by" while it is asked, "it is here" once it came; else None."""
+    if request.status is Status.ANSWERED:
+        return Promised(None, _texts(request, None))
+    if not request.status.is_open:
+        return None
+    usual = usually_by(session, request, catalogue, at)
+    if usual is None:
+        return None
+    return Promised(usual, _texts(request, usual) if request.status is Status.SENT else ())
+
+
+def usually_by(session: Session, request: CodeRequest, catalogue: Catalogue, at: datetime) -> Promise | None:
+    """By when this place usually answers for this make; None where nobody can know."""
+    site, dealer, asked = request.job.site, request.dealer, facts_about(request.job, catalogue)
+    record = Record()
+    if dealer is not None:
+        of_make = records(session, ZoneInfo(site.time_zone), request.job.vehicle.make)
+        record = of_make.get(dealer.id, record)
+    ways = ways_to_a_code(
+        catalogue, asked.make, asked.model, asked.year, radio=asked.radio, families=asked.families
+    )
+    today = today_at(site, at)
+    asked_on = today_at(site, request.sent_at) if request.sent_at else today
+    return promise(record, dealer.kind if dealer else DealerKind.CUSTOMER, ways, asked_on, today)
+
+
+def _texts(request: CodeRequest, usual: Promise | None) -> tuple[tuple[str, str], ...]:
+    own = request.job.site.language
+    return tuple(
+        (language, _text(request, usual, language))
+        for language in sorted(LANGUAGES, key=lambda language: language != own)
+    )
+
+
+def _text(request: CodeRequest, usual: Promise | None, language: str) -> str:
+    say, job = words_in(language).gettext, request.job
+    if usual is not None:
+        day = format_date(usual.by, "EEEE, d MMMM", locale=DATES_AS.get(language, language))
+        news = say(ASKED) % {"day": day}
+    else:
+        news = say(CAME if job.is_open else CAME_AND_CAR_LEFT)
+    lines = [say(HELLO) % {"name": job.customer.name}, "", news, say(NO_TRIES), "", say(BYE), job.site.name]
+    return "\n".join([*lines, job.site.phone])

@@ -1,0 +1,122 @@
+"""The page of one request: where it stands, what goes out, what came back."""
+
+from typing import Any
+
+from flask import abort, render_template
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from garage.code_requests.answers import kept_texts
+from garage.code_requests.forms_answer import AnswerForm
+from garage.code_requests.forms_packet import CopyForm, MoneyForm
+from garage.code_requests.models import CodeRequest
+from garage.code_requests.promising import Promised, promised
+from garage.code_requests.queries import code_request, only_to_owner, requests_of, today_at, wanted
+from garage.code_requests.sending import copies_of, mail_of, mark_of, missing
+from garage.domain.asking import Channel, Status, is_overdue, sent_words
+from garage.domain.packet import Lack
+from garage.domain.text import Refused, Text
+from garage.domain.ways import price_warning
+from garage.outbox.mail import Mail, check
+from garage.staff.signed_in import me
+from garage.web.current import catalogue, now, read, settings
+from garage.web.forms import Form
+
+# Where each missing thing is got: a page of the job, of the place that is asked, or a button on the page itself.
+JOB_PAGES = {
+    Lack.VIN: "intake.radio",
+    Lack.PART_NUMBER: "intake.radio",
+    Lack.NUMBER_READ_AGAIN: "intake.radio",
+    Lack.PHOTO: "bay.photos",
+    Lack.PAPERS_SEEN: "bay.bay",
+}
+
+
+def find_request(session: Session, request_id: int) -> CodeRequest:
+    """The request with this number at the signed-in person's site; else 404."""
+    return code_request(session, me().site_id, request_id) or abort(404)
+
+
+def show(request_id: int, status: int = 200, **forms: Any) -> ResponseReturnValue:
+    """The page; `forms` are those that were sent and came back with a sentence."""
+    request = find_request(read(), request_id)
+    page = render_template(
+        "code_requests/request.html",
+        wanted=wanted(request.job, catalogue(), request.dealer),
+        owner_only=only_to_owner(request.job, catalogue(), request.dealer),
+        before=[other for other in requests_of(read(), request.head_unit) if other is not request],
+        copy_form=forms.get("copy") or CopyForm(formdata=None, heard_by=me().name),
+        copies=copies_of(read(), request),
+        **what_every_page_shows(request, **forms),
+    )
+    return page, status
+
+
+def what_every_page_shows(request: CodeRequest, **forms: Any) -> dict[str, Any]:
+    """What the request's own page, its call script and its portal page have in common."""
+    today = today_at(request.job.site, now())
+    mail, unsafe = written(request)
+    return {
+        "request": request,
+        "job": request.job,
+        "today": today,
+        "overdue": is_overdue(request.status, request.due_on, today),
+        "sent_words": sent_words(request.channel),
+        "lacks": missing(read(), request) if request.status is Status.DRAFT else (),
+        "job_pages": JOB_PAGES,
+        "mail": mail,
+        "mail_mark": mark_of(mail) if mail else "",
+        "mail_unsafe": unsafe,
+        "has_mail_server": has_mail_server(),
+        "promised": promise_of(request),
+        "kept": kept_texts(read(), request.answers),
+        "answer_form": forms.get("answer") or AnswerForm(formdata=None),
+        "money": forms.get("money") or money_form(request),
+        "warning": too_dear(request),
+        "step": forms.get("step"),
+    }
+
+
+def written(request: CodeRequest) -> tuple[Mail | None, Text | None]:
+    """The mail as it would go out now, or why it cannot; nothing where nobody is asked by mail."""
+    if request.channel is not Channel.EMAIL or request.status is not Status.DRAFT or not request.dealer:
+        return None, None
+    try:
+        mail = mail_of(read(), request)
+        check(mail)
+    except Refused as no:
+        return None, no.text
+    return mail, None
+
+
+def has_mail_server() -> bool:
+    """Whether mails are sent by the program; else they are sent by hand."""
+    return bool(settings().config["SMTP_HOST"])
+
+
+def promise_of(request: CodeRequest) -> Promised | None:
+    """What may be promised to the customer about this request."""
+    return promised(read(), request, catalogue(), now())
+
+
+def money_form(request: CodeRequest) -> MoneyForm:
+    """The money as it is on record; what the radio is worth comes from an earlier request where it was typed."""
+    value = request.radio_value
+    if value is None:
+        earlier = (other.radio_value for other in requests_of(read(), request.head_unit))
+        value = next((known for known in earlier if known is not None), None)
+    names = ("version", "fee_quoted", "fee_payer", "fee_paid", "fee_yes_heard_by")
+    data = {name: getattr(request, name) for name in names}
+    return MoneyForm(formdata=None, data=data | {"radio_value": value})
+
+
+def too_dear(request: CodeRequest) -> Text | None:
+    """A plain word while the price passes the radio's value."""
+    if request.fee_quoted is None or request.radio_value is None:
+        return None
+    return price_warning(request.fee_quoted, request.radio_value)
+
+
+def first_error(form: Form) -> str:
+    """The first sentence that stands beside a field."""
+    return next((str(error) for field in form for error in field.errors), "")
