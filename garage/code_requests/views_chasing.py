@@ -15,7 +15,8 @@ from garage.code_requests.forms_chasing import ChasedForm, WaitForm
 from garage.code_requests.mailing import take_back
 from garage.code_requests.models import ChaseStep, CodeRequest
 from garage.code_requests.queries import today_at
-from garage.code_requests.views_request import find_request, take
+from garage.code_requests.views_request import take
+from garage.code_requests.views_show import find_request
 from garage.domain.chasing import Chase, Due
 from garage.domain.text import N_, Refused
 from garage.staff.forms_once import answer_once

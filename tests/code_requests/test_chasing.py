@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
-from garage.code_requests import actions, mailing
+from garage.code_requests import actions, answers, mailing, sending
 from garage.code_requests.chasing import chase_due, due_step, note_chased, steps_of, wait_with_it
 from garage.code_requests.models import ChaseStep, CodeRequest
 from garage.domain.asking import Channel, Status
@@ -36,7 +36,7 @@ def asked(database, clock, channel, **fields) -> int:
         fields.setdefault("dealer", making.make_dealer(session, email="codes@dealer.example", phone="1"))
         request = making.make_code_request(session, channel=channel, **fields)
         by = By(request.site_id, None, clock())
-        actions.send(session, request, by)
+        sending.send(session, request, by)
         if channel is Channel.EMAIL:
             mail = put_in_outbox(session, MAIL, by)
             end(session, mail, MailStatus.ACCEPTED, by.at)
@@ -109,7 +109,7 @@ def test_an_answer_stops_the_chasing_even_while_the_reminder_waits(database, req
     assert run(database, clock, days=3) == 1
     with database.transaction() as session:
         request = session.get_one(CodeRequest, request_id)
-        actions.record_answer(session, request, "0831", By(request.site_id, None, clock()))
+        answers.record_answer(session, request, "0831", By(request.site_id, None, clock()))
     assert deliver(database, clock) == 0
     assert due(database, request_id) is None
     assert run(database, clock, days=30) == 0
@@ -181,7 +181,7 @@ def test_asked_again_the_chasing_begins_anew(database, request_id, clock):
         by = By(request.site_id, None, clock())
         actions.withdraw(session, request, by)
         actions.ask_again(session, request, by)
-        actions.send(session, request, by)
+        sending.send(session, request, by)
     assert due(database, request_id).step is Chase.FIRST
     assert run(database, clock, days=32) == 1
 
