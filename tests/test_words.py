@@ -153,7 +153,16 @@ def doors(desk: Desk) -> list[str]:
         assert owner is not None
         token = joining.invite(session, owner, By(owner.site_id, None, NOON, "test"))
     jobs = [f"/jobs/{number}{page}" for page in ("", "/already-off", "/photo") for number in numbers]
-    others = ["/sign-in", f"/welcome/{token}", "/password", "/second-manager", "/displays", "/no-such-page"]
+    merges = [f"/{kind}/1/merge/2" for kind in ("customers", "cars")]
+    others = [
+        "/sign-in",
+        f"/welcome/{token}",
+        "/password",
+        "/second-manager",
+        "/displays",
+        "/no-such-page",
+        *merges,
+    ]
     return ["/", *jobs, *others]
 
 

@@ -12,11 +12,11 @@ from garage.domain.secrecy import refuse_code_in_note
 from garage.domain.text import N_, Refused
 from garage.intake.clearing import give_yes, take_yes_back_if_groundless
 from garage.intake.commands import CorrectCar, TakeIn
+from garage.intake.doubles import customer_of, like_customers
 from garage.intake.known import propose_no_code
 from garage.intake.models import Customer, Job, Vehicle
 from garage.intake.queries import (
     customer_like,
-    last_job,
     open_job,
     vehicle_by_plate,
     vehicle_by_vin,
@@ -37,11 +37,19 @@ class WhichCarIsIt(Refused):
         )
 
 
+class SamePerson(Refused):
+    """Somebody like this customer is on file: the desk is asked whether it is the same person."""
+
+    def __init__(self) -> None:
+        super().__init__(N_("Somebody like this is on file. The same person?"))
+
+
 def take_in(session: Session, command: TakeIn, catalogue: Catalogue, by: By) -> Job:
     """Open a job. Answers 1 to 3 clear the car in the same save; 4 and 5 leave it at "stop".
 
     Refused when the car has an open job already, when plate and VIN contradict each other without
-    an answer to which is right, or when an answer lacks what it stands on.
+    an answer to which is right, when the customer may be on file under another spelling (SamePerson), or
+    when an answer lacks what it stands on.
     """
     refuse_code_in_note(f"{command.answer_reason} {command.customer_name} {command.own_number}")
     session.get(Site, by.site_id, with_for_update=True)  # two desks at once: the second waits here
@@ -133,12 +141,14 @@ def _vehicle(session: Session, command: TakeIn, catalogue: Catalogue) -> Vehicle
 
 
 def _customer(session: Session, vehicle: Vehicle, command: TakeIn) -> Customer:
-    """The customer on file with this name and phone, the car's last one by name alone, or a new one."""
-    before = last_job(session, vehicle) if vehicle.id else None
-    customer = customer_like(session, command.customer_name, command.phone)
-    if customer is None and before and folded(before.customer.name) == folded(command.customer_name):
-        customer = before.customer
+    """The customer that was chosen, the one on file with this name and phone, or a new one."""
+    if command.customer_id:
+        customer = session.get(Customer, command.customer_id)
+    else:
+        customer = customer_of(session, vehicle, command.customer_name, command.phone)
     if customer is None:
+        if command.customer_id is None and like_customers(session, command.customer_name, command.phone):
+            raise SamePerson
         customer = Customer(name=command.customer_name, phone="", email="", search="")
         session.add(customer)
     write_customer(customer, customer.name, command.phone or customer.phone, command.email or customer.email)

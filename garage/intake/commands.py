@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from garage.domain.job import Answer, Gone, ReadHow, SameRadio, WhichCar, WhyNotNeeded, Work, YesNo
+from garage.domain.job import Answer, Elsewhere, Gone, ReadHow, SameRadio, WhichCar, WhyNotNeeded, Work, YesNo
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,9 @@ class TakeIn:
     radio_code: str = field(default="", repr=False)
     gone: Gone | None = None
     happened_at: datetime | None = None  # typed in later from paper
+    customer_id: int | None = (
+        None  # the row of the customer that was chosen; 0: somebody else than those on file
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,7 @@ class RecordRadio:
     built_with_this_radio: YesNo
     display_text: str
     version: int
+    elsewhere: Elsewhere | None = None  # what is said where the number is on file in another vehicle
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import StringField, TextAreaField
+from wtforms import HiddenField, StringField, TextAreaField
 from wtforms.validators import (
     DataRequired,
     Email,
@@ -15,7 +15,7 @@ from wtforms.validators import (
 )
 
 from garage.domain.clearance import Ground, Plea
-from garage.domain.job import ReadHow, Work, YesNo
+from garage.domain.job import Elsewhere, ReadHow, Work, YesNo
 from garage.domain.serial_number import normalise
 from garage.domain.text import Refused
 from garage.domain.vin import read_chassis_number, read_vin
@@ -110,6 +110,7 @@ class RadioForm(EditingForm, CarNumbers, SerialTwice):
         _l("Is it the radio the car was built with?"), YesNo, default=YesNo.UNKNOWN, validators=[Optional()]
     )
     display_text = StringField(_l("What does the display show now?"), validators=[Length(max=60)])
+    elsewhere = radio(_l("Where is the radio from?"), Elsewhere, validators=[Optional()])
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Check the fields, and that both serial numbers are the same."""
@@ -135,6 +136,7 @@ class RadioForm(EditingForm, CarNumbers, SerialTwice):
             built_with_this_radio=self.built_with_this_radio.data or YesNo.UNKNOWN,
             display_text=self.display_text.data or "",
             version=self.version.data,
+            elsewhere=self.elsewhere.data,
         )
 
 
@@ -164,6 +166,19 @@ class ReasonForm(Form):
     reason = StringField(
         _l("In one sentence: why?"), validators=[DataRequired(_l("Write one sentence.")), Length(max=300)]
     )
+
+
+class MergeForm(EditingForm, ReasonForm):
+    """Two entries become one; `version` is that of the entry that stays."""
+
+    gone_version = HiddenField(
+        validators=[InputRequired()], filters=[lambda text: int(text) if text else None]
+    )
+
+    @property
+    def versions(self) -> tuple[int, int]:
+        """The versions that the person was looking at: of the entry that stays and of the one that goes."""
+        return self.version.data, self.gone_version.data
 
 
 class CarForm(EditingForm):

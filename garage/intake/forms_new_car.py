@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import DateTimeLocalField, StringField
+from wtforms import DateTimeLocalField, RadioField, StringField
 from wtforms.validators import DataRequired, Email, InputRequired, Length, Optional, ValidationError
 
 from garage.domain.job import Answer, Gone, SameRadio, WhichCar, WhyNotNeeded, Work
@@ -29,6 +29,12 @@ class NewCarForm(CreatingForm, CarNumbers, SerialTwice):
     own_number = StringField(_l("Your own job number"), validators=[Length(max=40)])
     happened_at = DateTimeLocalField(_l("The car came in at"), validators=[Optional()])
     which_car = radio(_l("Which is right?"), WhichCar, validators=[Optional()])
+    same_customer = RadioField(
+        _l("Somebody like this is on file. The same person?"),
+        coerce=int,
+        validate_choice=False,  # the answers are looked up with what was typed
+        validators=[Optional()],
+    )
     answer = radio(
         _l("Radio code?"), Answer, validators=[InputRequired(_l("Choose one of the five answers."))]
     )
@@ -115,5 +121,6 @@ class NewCarForm(CreatingForm, CarNumbers, SerialTwice):
             serial_number=normalise(self.serial_number.data) if card else "",
             radio_code=self.code.data.upper() if card else "",
             gone=self.gone.data if self.answer.data is Answer.LOCKED else None,
+            customer_id=self.same_customer.data,
             happened_at=to_utc(self.happened_at.data) if self.happened_at.data else None,
         )

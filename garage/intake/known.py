@@ -13,6 +13,7 @@ from garage.domain.serial_number import identify
 from garage.domain.text import Text
 from garage.facts.actions import experience
 from garage.facts.make_words import asks
+from garage.intake.doubles import like_vehicles
 from garage.intake.models import Customer, Fitting, Job, Vehicle
 from garage.intake.queries import last_job, open_job, vehicle_by_plate, vehicle_by_vin
 from garage.radios.models import HeadUnit, RadioCode
@@ -35,6 +36,7 @@ class KnownCar:
     before: Fitting | None
     no_code_needed: Text | None
     usual: tuple[Text, ...]
+    double: Vehicle | None  # another entry that is probably the same car
 
     @property
     def stopped(self) -> bool:
@@ -71,7 +73,15 @@ def known_car(session: Session, catalogue: Catalogue, registration: str, vin: st
         before=left[-1] if left else None,
         no_code_needed=propose_no_code(session, catalogue, vehicle),
         usual=usual(session, catalogue, vehicle),
+        double=_double(session, vehicle, registration),
     )
+
+
+def _double(session: Session, vehicle: Vehicle, registration: str) -> Vehicle | None:
+    by_plate = vehicle_by_plate(session, registration)
+    if by_plate is not None and by_plate is not vehicle and not (by_plate.vin and vehicle.vin):
+        return by_plate
+    return next(iter(like_vehicles(session, vehicle)), None)
 
 
 def propose_no_code(session: Session, catalogue: Catalogue, vehicle: Vehicle) -> Text | None:

@@ -49,6 +49,11 @@ class Vehicle(Versioned, Base):
         return f"{self.make} {self.model}".strip()
 
     @property
+    def called(self) -> str:
+        """Plate, else VIN, with make and model: how the desk tells cars apart."""
+        return f"{self.registration_shown or self.vin or '–'} {self.name}".strip()
+
+    @property
     def head_unit(self) -> HeadUnit | None:
         """The radio that sits in the car now, as far as the garage knows."""
         now_fitted = [fitting.head_unit for fitting in self.fittings if fitting.until_at is None]

@@ -5,6 +5,7 @@ from sqlalchemy.orm import Session
 
 from garage.db import check_version
 from garage.domain.catalogue import Catalogue
+from garage.domain.job import Elsewhere
 from garage.domain.secrecy import refuse_known_code
 from garage.domain.text import N_, Refused
 from garage.domain.vin import read_vin
@@ -25,10 +26,21 @@ from garage.staff.journal import By, write
 SHORTEST_SERIAL = 4  # a Renault pre-code; whatever is shorter names no radio
 
 
+class WhereFrom(Refused):
+    """The serial number is on file in another vehicle: people are asked before it is put on record."""
+
+    def __init__(self, other: Vehicle) -> None:
+        super().__init__(
+            N_("This serial number is on file in another car (%(car)s). Read it again; if it is right, say:"),
+            car=other.called,
+        )
+
+
 def record_radio(session: Session, job: Job, command: RecordRadio, catalogue: Catalogue, by: By) -> None:
     """Put VIN and serial number on record; with both, the battery may come off.
 
-    A serial number on file in another vehicle is kept and marked: a manager has to look.
+    A serial number on file in another vehicle is kept and marked, with what is said about it (WhereFrom
+    is Refused as long as nothing is): a manager has to look.
     """
     check_open(job)
     check_version(job, command.version)
@@ -51,6 +63,7 @@ def record_radio(session: Session, job: Job, command: RecordRadio, catalogue: Ca
     job.display_text = command.display_text
     if command.serial_number:
         unit = fit_radio(session, job, command.serial_number, by, make=command.radio_make)
+        _say_where_from(session, job, unit, command.elsewhere)
         if not job.in_another_vehicle:  # another car's radio is not written to
             unit.model = command.radio_model or unit.model
             unit.part_number = command.part_number or unit.part_number
@@ -58,6 +71,16 @@ def record_radio(session: Session, job: Job, command: RecordRadio, catalogue: Ca
     write(session, by, "record_numbers", job)
     take_yes_back_if_groundless(session, job, catalogue, by)
     give_yes_if_recorded(session, job, catalogue, by)
+
+
+def _say_where_from(session: Session, job: Job, unit: HeadUnit, said: Elsewhere | None) -> None:
+    if not job.in_another_vehicle:
+        job.elsewhere_said = None
+        return
+    job.elsewhere_said = said or job.elsewhere_said
+    other = fitted_in(session, unit)
+    if job.elsewhere_said is None and other is not None:
+        raise WhereFrom(other)
 
 
 def write_vin(vehicle: Vehicle, vin: str, chassis_reason: str, catalogue: Catalogue) -> None:

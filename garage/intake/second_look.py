@@ -107,7 +107,7 @@ def _vin_elsewhere(session: Session, vin: Vin, vehicle: Vehicle) -> list[Text]:
     other = vehicle_by_vin(session, vin.text)
     if other is None or other is vehicle:
         return []
-    return [Text(N_("This VIN is on file for another car: %(car)s."), {"car": car_name(other)})]
+    return [Text(N_("This VIN is on file for another car: %(car)s."), {"car": other.called})]
 
 
 def _number_elsewhere(session: Session, serial_number: str, here: Vehicle | None) -> list[Text]:
@@ -116,14 +116,9 @@ def _number_elsewhere(session: Session, serial_number: str, here: Vehicle | None
         there = fitted_in(session, unit)
         if there is not None and there is not here:
             message = N_("This serial number is on file in another car: %(car)s. Swapped, or misread?")
-            doubts.append(Text(message, {"car": car_name(there)}))
+            doubts.append(Text(message, {"car": there.called}))
         for job in session.scalars(select(Job).where(Job.head_unit_id == unit.id, Job.closed_at.is_(None))):
             if job.vehicle is not here and job.vehicle is not there:
                 message = N_("Job %(number)d is open with this very number.")
                 doubts.append(Text(message, {"number": job.number}))
     return doubts
-
-
-def car_name(vehicle: Vehicle) -> str:
-    """A car as the desk calls it."""
-    return f"{vehicle.registration_shown or vehicle.vin or '–'} {vehicle.name}".strip()

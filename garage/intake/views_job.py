@@ -12,7 +12,7 @@ from garage.intake.blueprint import bp
 from garage.intake.clearing import give_yes, take_yes_back
 from garage.intake.forms import CarForm, RadioForm, ReasonForm, YesForm
 from garage.intake.from_photo import fill_from_photo, offers
-from garage.intake.radio import move_radio_here, record_radio
+from garage.intake.radio import WhereFrom, move_radio_here, record_radio
 from garage.intake.views_message import fill_from_message, message_is_done
 from garage.intake.views_show import car_form, find_job, numbers_page, radio_form, yes_page
 from garage.staff.signed_in import by, me
@@ -43,7 +43,7 @@ def save_radio(number: int) -> ResponseReturnValue:
             record_radio(session, job, form.to_command(), catalogue(), by())
             marked, unit = job.in_another_vehicle, job.head_unit
     except Refused as no:
-        form.refuse(no)
+        form.refuse(no, "elsewhere" if isinstance(no, WhereFrom) else "")
         job = find_job(read(), number)
         if isinstance(no, SavedMeanwhile):
             form.show_saved_meanwhile(radio_form(job, fresh=True))

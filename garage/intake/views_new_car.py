@@ -3,15 +3,20 @@
 from flask import redirect, render_template, request, url_for
 from flask import session as browser
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from wtforms.fields.choices import SelectChoice
 
 from garage.domain.job import Answer
 from garage.domain.text import Refused
 from garage.domain.vin import read_vin
-from garage.intake.actions import WhichCarIsIt, take_in
+from garage.intake.actions import SamePerson, WhichCarIsIt, take_in
 from garage.intake.blueprint import bp
+from garage.intake.doubles import in_doubt
 from garage.intake.forms_new_car import NewCarForm
 from garage.intake.known import KnownCar, known_car
-from garage.intake.models import Job, Vehicle
+from garage.intake.models import Customer, Job, Vehicle
 from garage.intake.views_message import begin_with_message, bring_serial, follow_message
 from garage.staff.forms_once import answer_once
 from garage.staff.signed_in import by
@@ -30,7 +35,39 @@ def known(form: NewCarForm) -> KnownCar | None:
 def new_car_page(form: NewCarForm, status: int = 200, found: KnownCar | None = None) -> ResponseReturnValue:
     """The one page, with what is on file beside it; `found` where it was looked up already."""
     known_now = found or known(form)
+    if form.same_customer.errors or form.same_customer.data is not None:
+        fill_same_customer(form, known_now.vehicle if known_now else None)
     return render_template("intake/new.html", form=form, known=known_now, Answer=Answer), status
+
+
+def fill_same_customer(form: NewCarForm, vehicle: Vehicle | None) -> None:
+    """Offer the customers on file who may be the one that was typed; none where it is clear who it is."""
+    contact = form.contact.data or ""
+    phone = "" if "@" in contact else contact
+    people = in_doubt(read(), vehicle, form.customer_name.data or "", phone)
+    if people:
+        choices = [SelectChoice(one.id, seen_last(read(), one)) for one in people]
+        form.same_customer.choices = [*choices, SelectChoice(0, gettext("Somebody else"))]
+
+
+def seen_last(session: Session, customer: Customer) -> str:
+    """A customer as the desk tells people apart: name, end of the phone, the car that came last."""
+    job = session.scalars(select(Job).where(Job.customer_id == customer.id).order_by(Job.id.desc())).first()
+    told = [
+        customer.name,
+        f"…{customer.phone[-3:]}" if customer.phone else "",
+        job.vehicle.called if job else "",
+    ]
+    return ", ".join(part for part in told if part)
+
+
+@bp.post("/new/same-person")
+def same_person() -> ResponseReturnValue:
+    """Whether the customer may be on file under another spelling, as a piece of the page."""
+    form = NewCarForm()
+    found = known(form)
+    fill_same_customer(form, found.vehicle if found else None)
+    return render_template("intake/_same_person.html", form=form)
 
 
 @bp.get("/new")
@@ -87,6 +124,9 @@ def save_new_car() -> ResponseReturnValue:
             )
     except WhichCarIsIt as question:
         form.refuse(question, "which_car")
+        return new_car_page(form, 409)
+    except SamePerson as question:
+        form.refuse(question, "same_customer")
         return new_car_page(form, 409)
     except Refused as no:
         form.refuse(no)

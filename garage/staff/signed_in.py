@@ -42,6 +42,7 @@ HOME_CURRENCIES = {"en": "GBP", "de": "EUR"}
 MENU = [
     ("message.paste", N_("A customer wrote")),
     ("facts.makes", N_("Makes and radios")),
+    ("intake.doubles", N_("Twice on file")),
     ("code_requests.dealers", N_("Who we ask")),
     ("cards.hub", N_("Cards and printers")),
     ("cards.blank_paper", N_("Empty job sheet")),

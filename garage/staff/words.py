@@ -19,6 +19,8 @@ VERBS = {
     "restore": N_("brought a backup back"),
     "take_in": N_("took a car in"),
     "correct": N_("corrected customer or car"),
+    "merge": N_("made one entry of two"),
+    "merge_away": N_("removed an entry that stood twice"),
     "record_numbers": N_("recorded VIN and serial number"),
     "may_come_off": N_("said that the battery may come off"),
     "take_yes_back": N_("took the yes to the battery back"),

@@ -16,9 +16,21 @@ const lookUp = async () => {
     if (field(name)) body.append(name, field(name).value);
   }
   const answer = await fetch(form.dataset.lookUp, { method: "POST", body });
-  if (!answer.ok) return;
+  if (!answer.ok || answer.redirected) return;
   panel.innerHTML = await answer.text();
   showKnown();
+};
+
+const askWho = async () => {
+  const place = document.getElementById("same-person");
+  const body = new FormData();
+  for (const name of ["csrf_token", "registration", "vin", "chassis_reason", "customer_name", "contact"]) {
+    if (field(name)) body.append(name, field(name).value);
+  }
+  const answer = await fetch(place.dataset.ask, { method: "POST", body });
+  if (!answer.ok || answer.redirected) return;
+  const said = (await answer.text()).trim();
+  if (said !== place.dataset.said) place.innerHTML = place.dataset.said = said;
 };
 
 const showKnown = () => {
@@ -55,6 +67,7 @@ const openFollowing = (jump) => {
 
 form.addEventListener("change", (event) => {
   if (event.target.name === "registration" || event.target.name === "vin") lookUp();
+  if (event.target.name === "customer_name" || event.target.name === "contact") askWho();
   if (event.target.name === "answer") openFollowing(true);
   if (event.target.name === "why_not_needed") {
     openFollowing(false);

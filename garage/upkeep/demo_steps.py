@@ -13,7 +13,7 @@ from garage.code_requests.queries import today_at
 from garage.db import vault_of
 from garage.domain.asking import Channel, Refusal, working_days_after
 from garage.domain.clearance import Ground, Plea
-from garage.domain.job import Answer, Gone, ReadHow, SameRadio, WhyNotNeeded, Work, YesNo
+from garage.domain.job import Answer, Elsewhere, Gone, ReadHow, SameRadio, WhyNotNeeded, Work, YesNo
 from garage.domain.leaving import GoesOn
 from garage.domain.trying import Outcome, WhyAgain
 from garage.intake import actions as intake
@@ -86,8 +86,10 @@ def correct_car(scene: Scene) -> None:
     intake.correct_car(scene.session, job, command, scene.catalogue, scene.by)
 
 
-def read_numbers(scene: Scene, read_how: str, built_with: str, display: str = "") -> None:
-    """Read VIN and serial number at the car."""
+def read_numbers(
+    scene: Scene, read_how: str, built_with: str, display: str = "", elsewhere: str = ""
+) -> None:
+    """Read VIN and serial number at the car; `elsewhere`: what is said of another car's radio."""
     job, visit, radio = scene.job, scene.visit, scene.visit.radio
     command = RecordRadio(
         vin=visit.vin,
@@ -103,6 +105,7 @@ def read_numbers(scene: Scene, read_how: str, built_with: str, display: str = ""
         built_with_this_radio=one_of(YesNo, built_with),
         display_text=display,
         version=job.version,
+        elsewhere=one_of(Elsewhere, elsewhere) if elsewhere else None,
     )
     record_radio(scene.session, job, command, scene.catalogue, scene.by)
 

@@ -8,14 +8,14 @@ from sqlalchemy.orm import Session
 from garage import paths
 from garage.domain.catalogue import Catalogue
 from garage.domain.clearance import Ground, Plea
-from garage.domain.job import Battery, ReadHow, YesNo
+from garage.domain.job import Battery, Elsewhere, ReadHow, YesNo
 from garage.domain.people import Role
 from garage.domain.text import Refused
 from garage.facts.seeds import load
 from garage.intake.clearing import give_yes, take_yes_back
 from garage.intake.commands import RecordRadio
 from garage.intake.models import Job
-from garage.intake.radio import move_radio_here, record_radio
+from garage.intake.radio import WhereFrom, move_radio_here, record_radio
 from garage.staff.journal import By
 from tests.making import make_code, make_head_unit, make_job, make_vehicle
 
@@ -84,8 +84,9 @@ def test_another_cars_radio_waits_for_a_manager(
 ) -> None:
     other = make_vehicle(session)
     make_head_unit(session, serial_number=NUMBERS.serial_number, vehicle=other)
-    record(session, job, catalogue, by)
+    record(session, job, catalogue, by, elsewhere=Elsewhere.UNCLEAR)
     assert job.in_another_vehicle
+    assert job.elsewhere_said is Elsewhere.UNCLEAR
     assert not job.cleared
     move_radio_here(session, job, "Bought from the other owner, receipt seen", catalogue, by)
     session.refresh(other, ["fittings"])
@@ -93,6 +94,23 @@ def test_another_cars_radio_waits_for_a_manager(
     assert job.cleared
     assert other.head_unit is None
     assert job.vehicle.head_unit is job.head_unit
+
+
+def test_another_cars_radio_is_asked_about_before_its_number_is_kept(
+    session: Session, job: Job, catalogue: Catalogue, by: By
+) -> None:
+    make_head_unit(session, serial_number=NUMBERS.serial_number, vehicle=make_vehicle(session))
+    with pytest.raises(WhereFrom, match="on file in another car"):
+        record(session, job, catalogue, by)
+
+
+def test_what_was_said_of_another_cars_radio_goes_with_a_corrected_number(
+    session: Session, job: Job, catalogue: Catalogue, by: By
+) -> None:
+    make_head_unit(session, serial_number=NUMBERS.serial_number, vehicle=make_vehicle(session))
+    record(session, job, catalogue, by, elsewhere=Elsewhere.SWAPPED)
+    record(session, job, catalogue, by, serial_number="SKZ1Z2K8399722")
+    assert (job.in_another_vehicle, job.elsewhere_said) == (False, None)
 
 
 def test_the_vin_of_another_car_is_not_taken(
@@ -157,7 +175,7 @@ def test_a_corrected_number_from_another_car_takes_the_yes_back(
 ) -> None:
     record(session, job, catalogue, by)
     make_head_unit(session, serial_number="SKZ1Z2K8399711", vehicle=make_vehicle(session))
-    record(session, job, catalogue, by, serial_number="SKZ1Z2K8399711")
+    record(session, job, catalogue, by, serial_number="SKZ1Z2K8399711", elsewhere=Elsewhere.SWAPPED)
     assert not job.cleared
 
 
@@ -170,7 +188,7 @@ def test_the_same_number_of_another_make_is_another_radio(
     record(session, job, catalogue, by)
     assert job.head_unit is not other
     assert not job.in_another_vehicle
-    record(session, job, catalogue, by, radio_make="Volkswagen")
+    record(session, job, catalogue, by, radio_make="Volkswagen", elsewhere=Elsewhere.SWAPPED)
     assert job.head_unit is other
     assert job.in_another_vehicle
 
