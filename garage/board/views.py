@@ -4,7 +4,7 @@ from flask import redirect, render_template, request, url_for
 from flask import session as browser
 from flask.typing import ResponseReturnValue
 
-from garage.board import views_board
+from garage.board import views_board, views_figures
 from garage.board.blueprint import bp
 from garage.board.first_box import Hit, find_meant
 from garage.board.queries import around
@@ -18,7 +18,7 @@ from garage.staff.words import VERBS
 from garage.web.current import now, read
 from garage.web.local_time import local_now
 
-__all__ = ["bp", "views_board"]
+__all__ = ["bp", "views_board", "views_figures"]
 LONGEST_IN_BOX = 200  # an address on a paper of ours
 
 

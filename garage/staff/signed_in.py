@@ -47,6 +47,7 @@ MENU = [
     ("cards.hub", N_("Cards and printers")),
     ("cards.blank_paper", N_("Empty job sheet")),
     ("staff.my_pin", N_("My PIN")),
+    ("board.figures_page", N_("Figures")),
     ("staff.people", N_("People")),
     ("staff.who_did_what", N_("Who did what")),
     ("code_requests.mails", N_("Mails")),

@@ -15,6 +15,8 @@ WHO_MAY: dict[str, frozenset[Role] | None] = {
     "board.lanes": EVERYBODY,
     "board.wall": EVERYBODY,
     "board.wall_rows": EVERYBODY,
+    "board.figures_page": MANAGERS,
+    "board.figures_csv": MANAGERS,
     "board.find": EVERYBODY,
     "board.job": EVERYBODY,
     "intake.new_car": EVERYBODY,

@@ -21,6 +21,9 @@ from tests.serving import Served
 pytestmark = pytest.mark.browser
 
 NOT_PAGES = {
+    "board.lanes",
+    "board.wall_rows",
+    "board.figures_csv",
     "static",
     "bootstrap.static",
     "cards.pdf",
