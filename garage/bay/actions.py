@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from garage.bay.models import Try
 from garage.code_requests.models import CodeRequest
 from garage.domain.asking import Status
 from garage.domain.clearance import Ground
@@ -47,7 +48,8 @@ def plays(session: Session, job: Job, by: By) -> None:
     """The radio plays: one tap says that power is back as well, and closes a car that asked for nothing."""
     check_open(job)
     _power_back(job, Step.PLAYS, by)
-    say_after_power(session, job, AfterPower.PLAYED, by)
+    if job.after_power is None:  # one that asked may play now: it asked all the same
+        say_after_power(session, job, AfterPower.PLAYED, by)
     job.plays_at = by.at
     write(session, by, "plays", job)
     if job.after_power is AfterPower.PLAYED and not is_asked_for(session, job):
@@ -63,7 +65,6 @@ def asks(session: Session, job: Job, by: By) -> None:
         raise Refused(N_("This car is here again: say it in job %(number)d."), number=again.number)
     _power_back(job, Step.ASKS, by)
     say_after_power(session, job, AfterPower.ASKED, by)
-    job.after_power = AfterPower.ASKED
     job.plays_at, job.closed_at = None, None
     write(session, by, "asks", job)
 
@@ -91,17 +92,37 @@ def note_papers_seen(session: Session, job: Job, by: By) -> None:
     write(session, by, "papers_seen", job)
 
 
-def say_after_power(session: Session, job: Job, said: AfterPower, by: By) -> None:
-    """The first thing said about the radio after power was back becomes this garage's experience.
+def did_not_ask(session: Session, job: Job, by: By) -> None:
+    """ "Asks for a code" was tapped by mistake: the radio plays and asked for nothing.
 
-    Once per job, and only where power was really gone.
+    Refused where it did not ask, and once a code was entered: then it did.
     """
-    if job.after_power is not None:
-        return
+    check_open(job)
+    entered = select(Try.id).where(Try.job_id == job.id).limit(1)
+    if job.after_power is not AfterPower.ASKED or session.scalar(entered) is not None:
+        raise Refused(N_("A code was entered, or nobody said that it asks. There is nothing to take back."))
+    say_after_power(session, job, AfterPower.PLAYED, by)
+    job.plays_at = by.at
+    write(session, by, "did_not_ask", job)
+    if not is_asked_for(session, job):
+        close(session, job, by)
+
+
+def say_after_power(session: Session, job: Job, said: AfterPower, by: By) -> None:
+    """What the radio did after power was back becomes this garage's experience.
+
+    Once per job, and only where power was really gone: who corrects a wrong tap corrects the same row.
+    """
+    first, before = job.after_power is None, job.after_power
     job.after_power = said
-    if job.ground is not Ground.SUPPLY_KEPT:
+    if first and job.ground is not Ground.SUPPLY_KEPT:
         vehicle = job.vehicle
-        note_experience(session, vehicle.make, vehicle.model, vehicle.year, said is AfterPower.ASKED, by)
+        job.experience = note_experience(
+            session, vehicle.make, vehicle.model, vehicle.year, said is AfterPower.ASKED, by
+        )
+    elif job.experience is not None and said is not before:
+        job.experience.asked = said is AfterPower.ASKED
+        write(session, by, "note_experience", job.experience)
 
 
 def power_is_back(job: Job, by: By) -> None:

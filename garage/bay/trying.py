@@ -166,7 +166,6 @@ def _radio_asked(session: Session, job: Job, by: By) -> None:
     power_is_back(job, by)
     if job.battery is Battery.BACK:
         say_after_power(session, job, AfterPower.ASKED, by)
-        job.after_power = AfterPower.ASKED
 
 
 def _radio(job: Job) -> HeadUnit:

@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 
 from garage.bay import actions
 from garage.bay.blueprint import bp
-from garage.bay.queries import limit_of
+from garage.bay.queries import limit_of, shown_now, tries_of
+from garage.bay.views_codes import earlier_form
 from garage.domain.advice import PLUG_LEFT_IN, after_power, before_battery, where_is_the_number
 from garage.domain.lock_out import waiting_steps
 from garage.intake.models import Job
@@ -34,6 +35,9 @@ def bay(number: int) -> ResponseReturnValue:
         after=after_power(catalogue(), asked.make, asked.model, asked.year),
         where=where_is_the_number(catalogue(), asked.make, asked.model, asked.year, radio=asked.radio),
         waiting=waiting_steps(limit_of(job, catalogue())),
+        earlier=earlier_form(job),
+        display=shown_now(job, catalogue()),
+        entered=tries_of(read(), job),
     )
 
 
@@ -76,6 +80,12 @@ def plays(number: int) -> ResponseReturnValue:
 def asks(number: int) -> ResponseReturnValue:
     """The radio asks for its code."""
     return take(number, actions.asks)
+
+
+@bp.post("/jobs/<int:number>/did-not-ask")
+def did_not_ask(number: int) -> ResponseReturnValue:
+    """ "Asks for a code" was a wrong tap."""
+    return take(number, actions.did_not_ask)
 
 
 @bp.post("/jobs/<int:number>/handed-over")

@@ -77,7 +77,7 @@ class ReadHow(Labelled):
     """Where the serial number was read."""
 
     LABEL = "label", N_("Label on the radio")
-    PHOTO = "photo", N_("Photo of the label, read by the program")
+    PHOTO = "photo", N_("Photo of the label")
     PAPERS = "papers", N_("Card or papers")
     DISPLAY = "display", N_("Display of the radio")
     TESTER = "tester", N_("Diagnostic tester")

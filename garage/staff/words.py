@@ -64,6 +64,7 @@ VERBS = {
     "write_text": N_("changed a text that asks for codes"),
     "ask_again": N_("asked for the code again"),
     "answer": N_("noted the dealer's answer"),
+    "did_not_ask": N_("took back that the radio asks for a code"),
     "asks": N_("said that the radio asks for a code"),
     "refuse": N_("noted that the dealer said no"),
     "withdraw": N_("stopped asking for a code"),

@@ -129,6 +129,7 @@ WHO_MAY: dict[str, frozenset[Role] | None] = {
     "bay.connect": EVERYBODY,
     "bay.plays": EVERYBODY,
     "bay.asks": EVERYBODY,
+    "bay.did_not_ask": EVERYBODY,
     "bay.hand_over": EVERYBODY,
     "bay.papers_seen": EVERYBODY,
     "bay.ask_let_go": DESK,

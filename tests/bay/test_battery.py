@@ -13,16 +13,19 @@ from garage.bay.actions import (
     already_off,
     asks,
     connect,
+    did_not_ask,
     hand_over,
     note_papers_seen,
     plays,
     take_off,
 )
+from garage.bay.models import Try
 from garage.db import Database
 from garage.domain.asking import Status
 from garage.domain.clearance import Ground
 from garage.domain.job import AfterPower, Battery
 from garage.domain.text import Refused
+from garage.domain.trying import Outcome
 from garage.facts.models import Experience
 from garage.intake.models import Job
 from garage.staff.journal import By
@@ -141,10 +144,37 @@ def test_a_closed_job_takes_no_more_steps(session: Session, job: Job, by: By) ->
             step(session, job, by)
 
 
-def test_the_first_word_after_power_is_kept_as_experience_once(session: Session, job: Job, by: By) -> None:
-    take_off(session, job, by)
-    asks(session, job, by)
+def test_what_the_radio_did_is_kept_as_experience_once_and_a_wrong_tap_corrects_it(
+    session: Session, job: Job, by: By
+) -> None:
     plays(session, job, by)
+    assert experiences(session) == [False]
+    asks(session, job, later(by, minutes=5))
+    assert experiences(session) == [True]
+    asks(session, job, later(by, minutes=6))
+    plays(session, job, later(by, minutes=9))  # it plays now, but it did ask
+    assert experiences(session) == [True]
+
+
+def test_a_wrong_tap_on_asks_is_taken_back(session: Session, job: Job, by: By) -> None:
+    with pytest.raises(Refused, match="nothing to take back"):
+        did_not_ask(session, job, by)
+    asks(session, job, by)
+    did_not_ask(session, job, later(by, minutes=1))
+    assert experiences(session) == [False]
+    assert (job.after_power, job.plays_at) == (AfterPower.PLAYED, by.at + timedelta(minutes=1))
+    assert job.closed_at is not None
+    assert journal(session, job) == ["asks", "did_not_ask", "close"]
+
+
+def test_once_a_code_was_entered_the_radio_did_ask(session: Session, job: Job, by: By) -> None:
+    asks(session, job, by)
+    assert job.head_unit is not None
+    code = making.make_code(session, job.head_unit)
+    session.add(Try(job=job, radio_code=code, outcome=Outcome.DID_NOT_WORK, at=by.at))
+    session.flush()
+    with pytest.raises(Refused, match="nothing to take back"):
+        did_not_ask(session, job, by)
     assert experiences(session) == [True]
 
 

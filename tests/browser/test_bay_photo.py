@@ -34,5 +34,5 @@ def test_photos_of_label_and_plate_fill_the_numbers_after_a_yes(
     expect(serial).to_have_value(SERIAL)
     expect(page.locator("#serial_again")).to_have_value(SERIAL)
     expect(vin).to_have_value(VIN)
-    page.get_by_role("button", name="Save").click()
+    page.get_by_role("button", name="Save the numbers").click()
     expect(page.locator(".verdict .big").first).to_have_text("Battery may come off")
