@@ -8,9 +8,11 @@ from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from playwright.sync_api import Browser, Page
 
+from garage.cards.models import PrintJob
 from garage.code_requests.models import CodeRequest
 from garage.db import Database
 from garage.domain.fact_kinds import BatteryFact
+from garage.domain.paper import PaperKind
 from garage.intake.models import Job
 from garage.radios.models import HeadUnit, RadioCode
 from garage.upkeep.demo import fill
@@ -28,6 +30,8 @@ NOT_PAGES = {
     "bootstrap.static",
     "cards.pdf",
     "cards.blank_paper",
+    "cards.sample",
+    "cards.calibration",
     "radios.photo",
     "staff.key_sheet",
 }
@@ -55,8 +59,14 @@ def pages(app: Flask, database: Database) -> Iterator[str]:
             "gone": 2,
             "slug": "audi",
             "kind": "battery",
+            "layout_id": "avery-c32011",
+            "language": "fr",
             "fact_id": next(fact.id for fact in facts().facts if isinstance(fact, BatteryFact)),
         }
+        sheet = session.scalars(sa.select(PrintJob).where(PrintJob.kind == PaperKind.CARD_SHEET)).first()
+        assert sheet is not None
+        assert sheet.card is not None
+        named = {"cards.card": sheet.card.number, "cards.sheet_printed": sheet.id}
     for rule in app.url_map.iter_rules():
         if "GET" not in (rule.methods or ()) or rule.endpoint in NOT_PAGES:
             continue
@@ -66,7 +76,7 @@ def pages(app: Flask, database: Database) -> Iterator[str]:
         if "number" not in rule.arguments:
             numbers = [None]
         elif not rule.rule.startswith("/jobs"):
-            numbers = [1]
+            numbers = [named.get(rule.endpoint, 1)]
         for number in numbers:
             with app.test_request_context():
                 values = {name: known.get(name, number) for name in rule.arguments}

@@ -4,6 +4,7 @@ import time
 
 import pytest
 import sqlalchemy as sa
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Route, expect
 
 from garage.cards.models import Card, PrintJob, Sheet
@@ -48,7 +49,7 @@ def test_one_card_came_out_or_it_did_not(page: Page, live_server: Served, answer
         page.get_by_role("link", name="Open and print").click()
     assert page.request.get(opened.value.url).headers["content-type"] == "application/pdf"
     before = numbers_on_file(live_server)
-    page.get_by_label(answer).check()
+    page.get_by_role("radio", name=answer).check()
     page.get_by_role("button", name="Save the answer").click()
     if answer == "All":
         expect(page.get_by_text("The sheet is noted as right")).to_be_visible()
@@ -76,7 +77,7 @@ def test_some_came_out_the_others_go_to_a_fresh_sheet(page: Page, live_server: S
     before = numbers_on_file(live_server)
     boxes = page.locator("input[name=good]")
     expect(boxes.first).to_be_hidden()
-    page.get_by_label("Some").check()
+    page.get_by_role("radio", name="Some").check()
     page.get_by_role("button", name="Save the answer").click()
     expect(page.get_by_text("Tick the cards that are good")).to_be_visible()
     boxes.nth(1).check()
@@ -104,6 +105,7 @@ def test_several_cards_show_their_progress_stop_and_go_on(page: Page, live_serve
     made = len(numbers_on_file(live_server))
     assert 10 <= made < CARDS
     page.reload()  # nothing goes on by itself
+    assert Axe().run(page).response["violations"] == []
     expect(page.get_by_role("button", name=f"Print the {made} that are ready")).to_be_visible()
     page.get_by_role("button", name="Go on").click()
     expect(page.get_by_text("30 cards are ready.")).to_be_visible()

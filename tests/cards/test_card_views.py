@@ -1,0 +1,232 @@
+"""Cards as pages: print on any paper, the sheet's question, printers, looks, languages, several at once."""
+
+import io
+
+import pytest
+import sqlalchemy as sa
+from PIL import Image
+
+from garage.cards.models import Card, CardLook, Printer, PrintJob
+from garage.domain.people import Role
+from tests import making
+from tests.cards.test_views import CODE, FakePress
+from tests.desk import open_desk, words
+
+TEN_UP = "avery-c32011"
+
+
+@pytest.fixture
+def desk(settings, clock):
+    with open_desk(settings, clock) as opened:
+        yield opened
+
+
+@pytest.fixture
+def press(desk):
+    desk.app.extensions["garage.press"].close()
+    desk.app.extensions["garage.press"] = FakePress()
+    return desk.app.extensions["garage.press"]
+
+
+@pytest.fixture
+def number(desk):
+    """A car whose radio has a code on file."""
+    with desk.database.transaction() as session:
+        vehicle = making.make_vehicle(session, vin="TMBZZZ6Y000000001")
+        unit = making.make_head_unit(session, vehicle=vehicle)
+        making.make_code(session, unit, CODE)
+        return making.make_job(session, vehicle=vehicle, head_unit=unit).number
+
+
+def print_card(desk, number, paper=TEN_UP, **fields):
+    return desk.post(f"/jobs/{number}/card", paper=paper, **fields)
+
+
+def only(desk, table):
+    with desk.database.reading() as session:
+        return session.scalars(sa.select(table).order_by(table.id.desc())).first()
+
+
+def as_somebody_else(desk, clock, role):
+    with desk.database.transaction() as session:
+        colleague = making.make_person(session, name=f"Bo {role.value}", role=role)
+    desk.sign_in(colleague, clock())
+
+
+def test_the_default_paper_leads_straight_to_its_pdf(desk, press, number):
+    answer = print_card(desk, number, "handover")
+    assert (answer.status_code, answer.location) == (303, "/prints/1.pdf")
+    assert desk.get(answer.location).status_code == 200
+    assert press.papers[0].card.code == CODE
+
+
+def test_a_sheet_leads_to_its_question_and_the_pdf_carries_the_card(desk, press, number):
+    answer = print_card(desk, number, own_words="Anna's Golf", place=f"{TEN_UP}:6")
+    assert answer.location == "/prints/1/sheet"
+    assert "Did it come out right?" in words(desk.get(answer.location))
+    assert desk.get("/prints/1.pdf").headers["Cache-Control"] == "no-store"
+    [(place, card)] = press.papers[0].cards
+    assert (place, card.own_words, card.code) == (6, "Anna's Golf", CODE)
+    page = print_card(desk, number, place=f"{TEN_UP}:6")
+    assert page.status_code == 409
+    assert "Place 7 of the sheet is used" in words(page)
+
+
+def test_none_came_out_leads_to_the_fresh_sheet(desk, press, number):
+    print_card(desk, number)
+    answer = desk.post("/prints/1/sheet", came_out="none")
+    assert answer.location == "/prints/2/sheet"
+    assert "Shred the spoiled card: it carries a code." in words(desk.get(answer.location))
+    assert desk.get("/prints/2.pdf").status_code == 200
+    assert only(desk, Card).id == 1
+    assert desk.post("/prints/1/sheet", came_out="all").status_code == 409
+    assert desk.post("/prints/2/sheet").status_code == 422
+
+
+def test_a_card_in_a_language_nobody_read_is_not_offered_or_printed(desk, press, number):
+    assert "Français" not in desk.get(f"/jobs/{number}/prints").text
+    assert print_card(desk, number, language="fr").status_code == 422
+    assert desk.post("/cards/languages/fr", read_by="").status_code == 422
+    assert desk.post("/cards/languages/fr", read_by="Camille Roux").status_code == 303
+    assert "Camille Roux" in words(desk.get("/cards/languages"))
+    assert print_card(desk, number, "card", language="fr").status_code == 303
+    desk.get("/prints/1.pdf")
+    assert press.papers[-1].language == "fr"
+    desk.post("/cards/languages/fr", off="yes")
+    assert print_card(desk, number, language="fr").status_code == 422
+    assert desk.post("/cards/languages/xx", read_by="Nobody").status_code == 404
+
+
+def test_the_printer_is_remembered_in_this_browser(desk, press, number):
+    for name in ("Desk", "Office"):
+        assert desk.post("/printers", name=name, layout=TEN_UP).status_code == 303
+    print_card(desk, number, printer="2")
+    print_card(desk, number)
+    with desk.database.reading() as session:
+        assert list(session.scalars(sa.select(PrintJob.printer_id).order_by(PrintJob.id))) == [2, 2]
+
+
+def test_what_the_ruler_says_becomes_four_numbers(desk, press):
+    desk.post("/printers", name="Desk", layout=TEN_UP)
+    assert desk.post("/printers", name="Desk", layout=TEN_UP).status_code == 409
+    answer = desk.post(
+        "/printers/1/measured", version="1", across="149,7", to_the_right="0.5", downwards="-1"
+    )
+    assert answer.status_code == 303
+    row = only(desk, Printer)
+    assert (row.scale_x, row.right_mm, row.down_mm) == (1.002, 0.47, -1.0)
+    assert row.measured_by_id is not None
+    stale = desk.post("/printers/1/measured", version="1", across="150")
+    assert stale.status_code == 409
+    assert "Saved meanwhile" in words(stale)
+    scaled = desk.post("/printers/1/measured", version="2", across="140")
+    assert "driver is scaling" in words(scaled)
+    assert desk.post("/printers/1/numbers", version="2", right_mm="99").status_code == 409
+    assert desk.post("/printers/1/numbers", version="2", right_mm="1", scale_x="1").status_code == 303
+    assert desk.get("/printers/1/calibration.pdf").mimetype == "application/pdf"
+    assert press.papers[-1].profile.right_mm == 1.0
+
+
+def test_places_are_marked_and_a_fresh_sheet_started(desk, press, number):
+    assert desk.post(f"/sheets/{TEN_UP}/used", place=["0", "1"]).status_code == 303
+    assert "2 of 10 places used" in words(desk.get("/sheets"))
+    print_card(desk, number)
+    desk.get("/prints/1.pdf")
+    assert press.papers[0].cards[0][0] == 2
+    assert desk.post(f"/sheets/{TEN_UP}/fresh").status_code == 303
+    assert "0 of 10 places used" in words(desk.get("/sheets"))
+    assert desk.post("/sheets/papyrus/fresh").status_code == 404
+    assert desk.post(f"/sheets/{TEN_UP}/used", place=["55"]).status_code == 409
+
+
+def test_a_cards_page_is_found_by_its_number_as_typed(desk, press, number):
+    print_card(desk, number, "card")
+    card = only(desk, Card).number
+    page = desk.get(f"/cards/{card.lower()}")
+    assert page.status_code == 200
+    assert CODE not in page.text
+    assert desk.get(f"/cards?number={card}").location == f"/cards/{card}"
+    assert "We made no card" in words(desk.get("/cards?number=RP-00000000"))
+    assert desk.get("/cards/RP-00000000").status_code == 404
+    assert card in words(desk.get("/radios/1/cards"))
+    assert desk.post(f"/cards/{card}/handed-over", handed_to="Jo Hill", papers_seen="y").status_code == 303
+    assert "Jo Hill, papers seen" in words(desk.get(f"/cards/{card}"))
+    assert desk.post(f"/cards/{card}/gone", reason="").status_code == 422
+    assert desk.post(f"/cards/{card}/gone", reason="lost in the lake").status_code == 303
+    page = words(desk.get(f"/cards/{card}"))
+    assert "No longer our current card" in page
+    assert "The code on a lost card still works" in page
+    assert desk.post(f"/cards/{card}/gone", reason="twice").status_code == 409
+
+
+def test_cards_of_another_site_are_not_found(desk, press, number):
+    print_card(desk, number, "card")
+    with desk.database.transaction() as session:
+        card = session.scalars(sa.select(Card)).one()
+        card.site_id = making.make_site(session).id
+    assert desk.get(f"/cards/{card.number}").status_code == 404
+    assert card.number not in desk.get("/radios/1/cards").text
+
+
+def test_the_garage_chooses_its_look_and_sees_a_sample(desk, press):
+    page = desk.post(
+        "/cards/look", version="0", colour="blue", footer="Open on Saturdays", barcode="y", paper="card"
+    )
+    assert page.status_code == 303
+    desk.get("/cards/sample.pdf")
+    assert (press.papers[0].style.colour.value, press.papers[0].style.footer) == ("blue", "Open on Saturdays")
+    assert press.papers[0].sample
+    stale = desk.post("/cards/look", version="0", colour="red", paper="card")
+    assert stale.status_code == 409
+    assert "Saved meanwhile by someone else: Blue" in words(stale)
+    assert desk.post("/cards/look", version="1", colour="pink", paper="card").status_code == 422
+
+
+def test_a_logo_is_uploaded_and_taken_away(desk, press):
+    upload = io.BytesIO()
+    Image.new("RGB", (300, 120), "red").save(upload, "JPEG")
+    upload.seek(0)
+    assert desk.post("/cards/logo", logo=(upload, "logo.jpg")).status_code == 303
+    desk.get("/cards/sample.pdf?paper=card")
+    assert press.papers[0].style.logo.startswith(b"\x89PNG")
+    assert desk.post("/cards/logo", logo=(io.BytesIO(b"GIF89a"), "logo.gif")).status_code == 422
+    assert desk.post("/cards/logo").status_code == 422
+    desk.post("/cards/logo", remove="yes")
+    assert only(desk, CardLook).logo_id is None
+
+
+def test_several_cards_are_prepared_and_printed(desk, press, number, clock):
+    answer = desk.post("/cards/several", job=[str(number)], paper=TEN_UP)
+    assert answer.location == "/cards/several/1"
+    assert "Preparing: 0 of 1" in words(desk.get(answer.location))
+    assert desk.get("/prints/1.pdf").status_code == 404  # nothing is on record yet
+    desk.post("/cards/several/1/next")
+    assert "1 card is ready." in words(desk.get(answer.location))
+    assert desk.get("/prints/1.pdf").status_code == 200
+    for _ in range(3):
+        clock.move(minutes=25)
+        desk.get("/cards")  # somebody is here all the time
+    assert desk.get("/prints/1.pdf").status_code == 409
+    assert desk.post("/cards/several/1/again").status_code == 409
+    assert desk.post("/cards/several/1/again", reason="printed in grey").status_code == 303
+    assert desk.get("/prints/1.pdf").status_code == 200
+    assert "has a card already" in words(desk.get("/cards/several"))
+
+
+def test_several_cards_stop_and_go_on(desk, press, number):
+    desk.post("/cards/several", job=[str(number)], paper=TEN_UP)
+    desk.post("/cards/several/1/stop")
+    assert "Stopped: 0 of 1 are done." in words(desk.get("/cards/several/1"))
+    desk.post("/cards/several/1/finish")
+    assert "1 was not prepared" in words(desk.get("/cards/several/1"))
+    assert desk.get("/cards/several/9").status_code == 404
+    assert desk.post("/cards/several", paper=TEN_UP).status_code == 409
+
+
+def test_who_may_choose_looks_and_languages(desk, press, clock):
+    as_somebody_else(desk, clock, Role.TECHNICIAN)
+    assert desk.get("/cards").status_code == 200
+    for url in ("/cards/look", "/cards/languages", "/cards/several"):
+        assert desk.get(url).status_code == 403, url
+    assert "How cards look" not in words(desk.get("/cards"))
+    assert desk.post("/cards/languages/fr", read_by="me").status_code == 403
