@@ -1,6 +1,7 @@
 """The command line: start the program, let people back in, keep and bring back what is on record."""
 
 import logging
+import os
 import signal
 import sys
 from contextlib import ExitStack
@@ -107,6 +108,7 @@ def run_worker(is_beside: bool) -> None:
     settings = _settings()
     server = mail_server(settings.config)
     stop = beside.stop_when_told(beside=is_beside)
+    os.nice(10)  # whoever stands at the desk goes first
     with locks.running(settings.instance), ExitStack() as at_the_end:
         database = house.open_house(settings)
         at_the_end.callback(database.close)

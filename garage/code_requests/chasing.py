@@ -1,5 +1,6 @@
 """Chasing: reminders by mail go out by themselves, everything else tells a person what to do next."""
 
+import logging
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 
@@ -19,6 +20,7 @@ from garage.outbox.sending import WORKER
 from garage.staff.journal import By, write, write_reason
 from garage.staff.models import Site
 
+log = logging.getLogger(__name__)
 CLOCK_SLIP = timedelta(minutes=5)  # a step further in the future was put down by a clock that was wrong
 WriteReminder = Callable[[Session, CodeRequest, Chase], Mail]
 
@@ -115,9 +117,35 @@ def chase_due(database: Database, now: Callable[[], datetime], write_reminder: W
     """
     if database.vault.locked:
         return 0
+    at = now()
     with database.reading() as session:
-        waiting = list(session.scalars(select(CodeRequest.id).where(CodeRequest.status == Status.SENT)))
-    return sum(_chase(database, number, now(), write_reminder) for number in waiting)
+        sent = session.scalars(select(CodeRequest).where(CodeRequest.status == Status.SENT)).all()
+        steps = steps_of(session, sent)
+        looked_at = [
+            request.id
+            for request in sent
+            if _was_ahead(request, steps[request.id], at)
+            or _goes_now(request, steps[request.id], session.get_one(Site, request.site_id), at)
+        ]
+    return sum(_try_to_chase(database, number, at, write_reminder) for number in looked_at)
+
+
+def _try_to_chase(database: Database, number: int, at: datetime, write_reminder: WriteReminder) -> bool:
+    """One reminder that cannot be written must not keep the others; after a day the board asks a person."""
+    try:
+        return _chase(database, number, at, write_reminder)
+    except Refused as no:
+        log.warning("no reminder for request %d: %s", number, no)
+        return False
+
+
+def _goes_now(request: CodeRequest, steps: Sequence[ChaseStep], site: Site, at: datetime) -> Due | None:
+    """The reminder that the program sends now; one at a time, and in working hours."""
+    due = due_step(request, steps, site)
+    if due is None or due.at > at or not goes_by_mail(request, due) or not site.week.is_open(at):
+        return None
+    unsent = any(step.mail is not None and step.mail.status is MailStatus.WAITING for step in steps)
+    return None if unsent else due
 
 
 def _chase(database: Database, number: int, at: datetime, write_reminder: WriteReminder) -> bool:
@@ -125,12 +153,11 @@ def _chase(database: Database, number: int, at: datetime, write_reminder: WriteR
         request = session.get_one(CodeRequest, number, with_for_update=True)
         site = session.get_one(Site, request.site_id)
         steps = steps_of(session, [request])[request.id]
-        _mend_clock(request, steps, at)
-        due = due_step(request, steps, site)
-        if due is None or due.at > at or not site.week.is_open(at) or not goes_by_mail(request, due):
+        if _was_ahead(request, steps, at):
+            _mend_clock(request, steps, at)
+        due = _goes_now(request, steps, site, at)
+        if due is None:
             return False
-        if any(step.mail is not None and step.mail.status is MailStatus.WAITING for step in steps):
-            return False  # the reminder before it is not sent yet
         by = By(request.site_id, None, at, WORKER)
         row = _step(request, due.step, by)
         mail = put_in_outbox(session, write_reminder(session, request, due.step), by)
@@ -138,6 +165,11 @@ def _chase(database: Database, number: int, at: datetime, write_reminder: WriteR
         row.mail_id = mail.id
         session.add(row)
         return True
+
+
+def _was_ahead(request: CodeRequest, steps: Sequence[ChaseStep], at: datetime) -> bool:
+    """Whether something here was put down by a clock that was ahead."""
+    return any(moment > at + CLOCK_SLIP for moment in (asked_at(request), *(step.at for step in steps)))
 
 
 def _mend_clock(request: CodeRequest, steps: Sequence[ChaseStep], at: datetime) -> None:

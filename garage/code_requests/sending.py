@@ -118,7 +118,7 @@ def check_not_locked(unit: HeadUnit) -> None:
 def send(session: Session, request: CodeRequest, by: By) -> None:
     """A person says: the letter is on its way, they were asked by phone. Copies of papers are deleted."""
     check_complete(session, request, by_hand=True)
-    take_mail_back(session, request, by)
+    take_mail_back(session, request, by, even_on_its_way=True)
     request.take(Step.SEND)
     request.sent_at = by.at
     for copy in copies_of(session, request):
@@ -126,10 +126,16 @@ def send(session: Session, request: CodeRequest, by: By) -> None:
     write(session, by, "send", request)
 
 
-def take_mail_back(session: Session, request: CodeRequest, by: By) -> None:
-    """What still waits in the outbox does not go out any more."""
+def take_mail_back(session: Session, request: CodeRequest, by: By, *, even_on_its_way: bool = False) -> None:
+    """What still waits in the outbox does not go out any more.
+
+    A mail that is on its way right now keeps nobody from noting an answer. It is Refused where they would be
+    asked twice (`even_on_its_way`); should it not arrive, it is not tried again: its request has moved on.
+    """
     mail = request.mail
-    if request.status is Status.QUEUED and mail is not None and mail.status is MailStatus.WAITING:
+    if request.status is not Status.QUEUED or mail is None or mail.status is not MailStatus.WAITING:
+        return
+    if mail.sending_since is None or even_on_its_way:
         take_out(session, mail, by)
 
 

@@ -15,7 +15,6 @@ from garage.staff.journal import By, write
 from garage.staff.models import Site
 
 GIVE_UP_AFTER = timedelta(days=5)
-LONGEST_SENDING = timedelta(minutes=10)  # a claim older than this was left by a program that ended
 
 
 def put_in_outbox(session: Session, mail: Mail, by: By, until: datetime | None = None) -> OutboxMail:
@@ -52,14 +51,19 @@ def mail_in(session: Session, row: OutboxMail) -> Mail:
 
 
 def take_out(session: Session, row: OutboxMail, by: By) -> None:
-    """Take a mail back that no server has accepted. Refused when it is gone, or is on its way right now."""
+    """Take a mail back that no server has accepted.
+
+    Refused when it is sent, and while it may be: claimed, and no answer on record yet. No clock decides that.
+    """
     _hold(session, row)
     if row.status is MailStatus.TAKEN_OUT:
         return
     if row.status is MailStatus.ACCEPTED:
         raise Refused(N_("This mail is sent already."))
-    if row.sending_since is not None and abs(by.at - row.sending_since) < LONGEST_SENDING:
-        raise Refused(N_("This mail is being sent right now. Load this page again in a moment."))
+    if row.sending_since is not None:
+        raise Refused(
+            N_("This mail is being sent right now, and may have arrived. Load this page again in a moment.")
+        )
     end(session, row, MailStatus.TAKEN_OUT, by.at)
     write(session, by, "take_mail_out", row)
 

@@ -67,6 +67,8 @@ def send_due(
             verdict = hand(server, claimed)
             _insist(lambda: record(database, claimed, verdict, now(), cause))  # noqa: B023 - runs at once
             tried += 1
+            if verdict.outcome is Outcome.LATER:
+                break  # a server in trouble is not hurried: the next mail has its turn in the next round
     return tried
 
 

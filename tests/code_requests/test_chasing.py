@@ -1,6 +1,6 @@
 """Chasing on both databases: reminders by themselves, the rest by people, and nothing twice."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -8,12 +8,15 @@ import sqlalchemy as sa
 from garage.code_requests import actions, answers, mailing, sending
 from garage.code_requests.chasing import chase_due, due_step, note_chased, steps_of, wait_with_it
 from garage.code_requests.models import ChaseStep, CodeRequest
+from garage.code_requests.sending import take_mail_back
 from garage.domain.asking import Channel, Status
 from garage.domain.chasing import Chase
 from garage.domain.text import Refused
 from garage.outbox.actions import end, put_in_outbox, waiting
 from garage.outbox.mail import Mail
+from garage.outbox.mail_server import Outcome, Verdict
 from garage.outbox.models import MailStatus, OutboxMail
+from garage.outbox.sending import claim, record
 from garage.staff.journal import By
 from garage.staff.models import JournalEntry, Site
 from tests import making
@@ -231,3 +234,92 @@ def test_a_mail_whose_request_is_over_is_not_wanted(database, clock):
         request = making.make_code_request(session, channel=Channel.EMAIL, status=Status.WITHDRAWN)
         request.mail_id = put_in_outbox(session, MAIL, By(request.site_id, None, clock())).id
     assert deliver(database, clock) == 0
+
+
+def test_a_reminder_that_cannot_be_written_keeps_nobody_else(database, request_id, clock, caplog):
+    other = asked(database, clock, Channel.EMAIL)
+
+    def write(session, request, step):
+        if request.id == request_id:
+            raise Refused("their address is no address")
+        return MAIL
+
+    clock.move(days=3)
+    assert chase_due(database, clock, write) == 1
+    assert due(database, other).step is Chase.SECOND
+    assert "no address" in caplog.text
+
+
+def test_an_answer_is_noted_while_the_mail_is_on_its_way_but_they_are_not_asked_twice(database, clock):
+    with database.transaction() as session:
+        request = making.make_code_request(session, channel=Channel.EMAIL, status=Status.QUEUED)
+        by = By(request.site_id, None, clock())
+        request.mail = put_in_outbox(session, MAIL, by)
+        number, mail_id = request.id, request.mail.id
+    claimed = claim(database, mail_id, clock(), mailing)
+    with pytest.raises(Refused, match="right now"), database.transaction() as session:
+        take_mail_back(session, session.get_one(CodeRequest, number), by, even_on_its_way=True)
+    with database.transaction() as session:
+        actions.withdraw(session, session.get_one(CodeRequest, number), by)
+    record(database, claimed, Verdict(Outcome.LATER, "451 later"), clock(), mailing)
+    assert claim(database, mail_id, clock.move(days=1), mailing) is None  # nobody waits for it any more
+    assert verbs(database, number) == ["withdraw"]
+
+
+YEAR = 365
+PLACES = {Channel.EMAIL: 3, Channel.LETTER: 1}
+HOLIDAYS = "1.1.\n3.4.2026 Good Friday\n6.4.2026 Easter Monday\n25.12.\n26.12.\n" + "\n".join(
+    f"{day}.8.2026 summer" for day in range(3, 15)
+)
+
+
+def test_a_year_of_chasing_keeps_to_hours_holidays_and_distance(sqlite_database, clock):
+    """Every hour of a year: the machine is off at night and in summer, some answer, some never do."""
+    clock.at = datetime(2026, 1, 5, 7, 30, tzinfo=UTC)
+    with sqlite_database.transaction() as session:
+        site = making.first_site(session)
+        site.time_zone, site.closed_days = "Europe/Berlin", HOLIDAYS
+        week = site.week
+    open_ = []
+    for hour in range(YEAR * 24):
+        local = clock.move(hours=1).astimezone(week.zone)
+        if hour % (24 * 12 + 5) == 5:
+            open_ += [
+                asked(sqlite_database, clock, way) for way, times in PLACES.items() for _ in range(times)
+            ]
+        if hour % (24 * 17) == 30:
+            answered(sqlite_database, clock, open_[:-8] + open_[::3])
+        if not 6 <= local.hour < 20 or local.date() in week.closed:
+            continue  # switched off
+        if hour % 4 == 0:
+            chase_due(sqlite_database, clock, reminder)
+            deliver(sqlite_database, clock)
+    with sqlite_database.reading() as session:
+        steps = session.scalars(sa.select(ChaseStep).order_by(ChaseStep.id)).all()
+        assert len(steps) > 60
+        assert {step.step for step in steps} == {Chase.FIRST, Chase.SECOND}
+        last: dict[int, ChaseStep] = {}
+        for step in steps:
+            assert week.is_open(step.at), step.at
+            assert step.request.channel is Channel.EMAIL
+            before = last.get(step.code_request_id)
+            start, days = (before.at, 2) if before else (step.asked_at, 3)
+            assert step.at >= week.after(start, days)
+            assert step.step is (Chase.SECOND if before else Chase.FIRST)
+            ended = step.request.ended_at
+            assert ended is None or step.at <= ended
+            last[step.code_request_id] = step
+        for request in session.scalars(sa.select(CodeRequest).where(CodeRequest.status == Status.SENT)):
+            if clock() - request.sent_at > timedelta(days=40) and request.channel is Channel.EMAIL:
+                assert last[request.id].step is Chase.SECOND  # nobody is forgotten
+        summer = [step.at for step in steps if step.at.astimezone(week.zone).date() in week.closed]
+        assert summer == []
+
+
+def answered(database, clock, numbers) -> None:
+    """Some of them answer."""
+    with database.transaction() as session:
+        for number in numbers:
+            request = session.get_one(CodeRequest, number)
+            if request.status is Status.SENT:
+                actions.withdraw(session, request, By(request.site_id, None, clock()))

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from garage.db import Database
 from garage.outbox import mail_server, sending
-from garage.outbox.actions import mail_in, put_in_outbox, take_out
+from garage.outbox.actions import end, mail_in, put_in_outbox, take_out
 from garage.outbox.mail import Attachment, Mail
 from garage.outbox.mail_server import Outcome, Security, Verdict
 from garage.outbox.models import MailStatus, OutboxAttempt, OutboxMail
@@ -243,14 +243,13 @@ def test_a_mail_taken_back_is_not_sent(sqlite_database, box, clock, told):
     assert send_due(sqlite_database, box("ok").server, clock, told) == 0
 
 
-def test_what_was_accepted_is_sent_whoever_took_it_back_meanwhile(sqlite_database, clock, told):
+def test_what_was_accepted_is_sent_even_where_it_was_given_up_meanwhile(sqlite_database, clock, told):
     mail_id = put(sqlite_database, clock)
     claimed = claim(sqlite_database, mail_id, clock(), told)
     with sqlite_database.transaction() as session:
-        row = session.get_one(OutboxMail, mail_id)
-        take_out(session, row, By(row.site_id, None, clock.move(minutes=11)))
+        end(session, session.get_one(OutboxMail, mail_id), MailStatus.GIVEN_UP, clock())
     record(sqlite_database, claimed, Verdict(Outcome.LATER, "451 no"), clock(), told)
-    assert row_of(sqlite_database, mail_id).status is MailStatus.TAKEN_OUT
+    assert row_of(sqlite_database, mail_id).status is MailStatus.GIVEN_UP
     record(sqlite_database, claimed, Verdict(Outcome.ACCEPTED, "250 OK"), clock(), told)
     assert row_of(sqlite_database, mail_id).status is MailStatus.ACCEPTED
 

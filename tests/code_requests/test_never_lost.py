@@ -1,0 +1,329 @@
+"""Requests and mails under crashes, clock jumps and two workers: none lost, none sent twice, in any order of events."""
+
+import shutil
+from collections import Counter
+from contextlib import ExitStack
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from hypothesis import HealthCheck
+from hypothesis import settings as effort
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+
+from garage.code_requests import actions, mailing
+from garage.code_requests.chasing import chase_due, wait_with_it
+from garage.code_requests.models import ChaseStep, CodeRequest
+from garage.db import Database
+from garage.domain.asking import Channel, Status, Step
+from garage.domain.chasing import Chase
+from garage.domain.text import Refused
+from garage.outbox.actions import put_in_outbox
+from garage.outbox.mail import Mail
+from garage.outbox.mail_server import Outcome, Verdict
+from garage.outbox.models import MailStatus, OutboxMail
+from garage.outbox.sending import claim, record
+from garage.seal import Vault, read_key
+from garage.staff.journal import By
+from garage.upkeep.worker import turns
+from garage.web.settings import Settings
+from tests import making
+from tests.conftest import NOON, FixedClock
+
+MAIL = Mail("codes@dealer.example", "Radio code", "Dear Sir or Madam,")
+ANSWERS = {
+    "ok": Verdict(Outcome.ACCEPTED, "250 OK"),
+    "down": Verdict(Outcome.LATER, "ConnectionRefusedError"),
+    "greylist": Verdict(Outcome.LATER, "451 later"),
+    "refuses": Verdict(Outcome.REFUSED, "550 no such mailbox"),
+}
+
+
+def hurry(connection, record) -> None:
+    connection.execute("PRAGMA synchronous=OFF")  # no power is cut here
+
+
+class Crash(Exception):
+    """The program ends here."""
+
+
+class Worker:
+    """One worker, halted between any two steps: its turn, what it has claimed, and the server's answer."""
+
+    def __init__(self, database: Database, instance: Path) -> None:
+        self._turn = turns(database, instance)
+        self.end()
+
+    def begin(self) -> bool:
+        self.held = ExitStack()
+        self.mine = self.held.enter_context(self._turn())
+        return self.mine
+
+    def end(self) -> None:
+        """Give the turn back; a crash does the same, because the lock dies with its holder."""
+        if getattr(self, "held", None) is not None:
+            self.held.close()
+        self.held, self.mine, self.claimed, self.verdict = None, False, None, None
+
+
+class NeverLost(RuleBasedStateMachine):
+    """What people, two workers, a mail server and a clock do, in any order."""
+
+    database: Database
+    instance: Path
+
+    @initialize()
+    def open_garage(self) -> None:
+        self.clock = FixedClock(NOON)
+        self.workers = [Worker(self.database, self.instance) for _ in range(2)]
+        self.mode = "ok"
+        self.accepted: Counter[str] = Counter()  # what the server has, by Message-ID
+        self.excused: Counter[str] = Counter()  # crashes between acceptance and record
+        self.mine: list[int] = []
+        self.queued: Counter[int] = Counter()
+
+    def by(self) -> By:
+        return By(1, None, self.clock())
+
+    # people
+
+    @precondition(lambda self: len(self.mine) < 4)
+    @rule(crash=st.booleans())
+    def ask(self, crash: bool) -> None:
+        try:
+            with self.database.transaction() as session:
+                job = making.make_job(session, site_id=1, head_unit=making.make_head_unit(session))
+                dealer = making.make_dealer(session, email=MAIL.to)
+                request = making.make_code_request(session, job=job, dealer=dealer, channel=Channel.EMAIL)
+                self._queue(session, request)
+                number = request.id
+                if crash:
+                    raise Crash
+        except Crash:
+            return
+        self.mine.append(number)
+        self.queued[number] += 1
+
+    def _queue(self, session, request) -> None:
+        request.take(Step.QUEUE)
+        request.mail_id = put_in_outbox(session, MAIL, self.by()).id
+
+    def _act(self, which: int, act) -> bool:
+        """A person does something to one request; a rule may say no."""
+        try:
+            with self.database.transaction() as session:
+                act(session, session.get_one(CodeRequest, self.mine[which % len(self.mine)]))
+        except Refused:
+            return False
+        return True
+
+    @precondition(lambda self: self.mine)
+    @rule(which=st.integers(0, 3))
+    def send_once_more(self, which: int) -> None:
+        if self._act(which, self._queue):
+            self.queued[self.mine[which % len(self.mine)]] += 1
+
+    @precondition(lambda self: self.mine)
+    @rule(which=st.integers(0, 3), what=st.sampled_from(["refused", "withdraw", "again"]))
+    def end_it(self, which: int, what: str) -> None:
+        if what == "again":
+            self._act(which, lambda session, request: actions.ask_again(session, request, self.by()))
+        else:
+            self._act(
+                which,
+                lambda session, request: request.take(Step.REFUSE if what == "refused" else Step.WITHDRAW),
+            )
+
+    @precondition(lambda self: self.mine)
+    @rule(which=st.integers(0, 3))
+    def take_mail_back(self, which: int) -> None:
+        self._act(which, lambda session, request: mailing.take_back(session, request.mail, self.by()))
+
+    @precondition(lambda self: self.mine)
+    @rule(which=st.integers(0, 3))
+    def same_mail_again(self, which: int) -> None:
+        self._act(which, lambda session, request: mailing.send_again(session, request.mail, self.by()))
+
+    @precondition(lambda self: self.mine)
+    @rule(which=st.integers(0, 3), days=st.integers(1, 9))
+    def wait(self, which: int, days: int) -> None:
+        until = self.clock() + timedelta(days=days)
+        self._act(which, lambda session, request: wait_with_it(session, request, until, "holiday", self.by()))
+
+    # the world
+
+    @rule(mode=st.sampled_from(sorted(ANSWERS)))
+    def server_turns(self, mode: str) -> None:
+        self.mode = mode
+
+    @rule(minutes=st.sampled_from([1, 5, 60, 240, 60 * 24, 60 * 24 * 3]))
+    def time_passes(self, minutes: int) -> None:
+        self.clock.move(minutes=minutes)
+
+    @rule(hours=st.sampled_from([-1, 1, -24, 24, 24 * 400, -24 * 400]))
+    def clock_jumps(self, hours: int) -> None:
+        self.clock.move(hours=hours)
+
+    # the workers
+
+    @rule(which=st.integers(0, 1))
+    def begin_turn(self, which: int) -> None:
+        worker, other = self.workers[which], self.workers[1 - which]
+        if not worker.mine:
+            worker.end()
+            assert worker.begin() is not other.mine
+
+    @rule(which=st.integers(0, 1))
+    def claim_one(self, which: int) -> None:
+        worker = self.workers[which]
+        if worker.mine and worker.claimed is None:
+            with self.database.reading() as session:
+                numbers = session.scalars(sa.select(OutboxMail.id).order_by(OutboxMail.id)).all()
+            found = (claim(self.database, number, self.clock(), mailing) for number in numbers)
+            worker.claimed = next(filter(None, found), None)
+
+    @rule(which=st.integers(0, 1))
+    def hand_over(self, which: int) -> None:
+        worker = self.workers[which]
+        if worker.claimed is not None and worker.verdict is None:
+            worker.verdict = ANSWERS[self.mode]
+            if worker.verdict.outcome is Outcome.ACCEPTED:
+                self.accepted[worker.claimed.message_id] += 1
+
+    @rule(which=st.integers(0, 1))
+    def put_on_record(self, which: int) -> None:
+        worker = self.workers[which]
+        if worker.verdict is not None:
+            record(self.database, worker.claimed, worker.verdict, self.clock(), mailing)
+            worker.claimed = worker.verdict = None
+
+    @rule(which=st.integers(0, 1))
+    def chase(self, which: int) -> None:
+        if self.workers[which].mine and self.workers[which].claimed is None:
+            chase_due(self.database, self.clock, lambda *_: MAIL)
+
+    @rule(which=st.integers(0, 1))
+    def crash(self, which: int) -> None:
+        worker = self.workers[which]
+        if worker.verdict is not None and worker.verdict.outcome is Outcome.ACCEPTED:
+            self.excused[worker.claimed.message_id] += 1
+        worker.end()
+
+    @rule(which=st.integers(0, 1))
+    def end_turn(self, which: int) -> None:
+        if self.workers[which].claimed is None:
+            self.workers[which].end()
+
+    # what always holds
+
+    @invariant()
+    def none_is_sent_twice_but_after_a_crash(self) -> None:
+        for name, times in self.accepted.items():
+            assert times <= 1 + self.excused[name]
+
+    @invariant()
+    def requests_and_mails_tell_the_truth(self) -> None:
+        handed = {worker.claimed.message_id for worker in self.workers if worker.claimed}
+        with self.database.reading() as session:
+            for request in session.scalars(sa.select(CodeRequest).where(CodeRequest.id.in_(self.mine))):
+                mail = request.mail
+                if request.status is Status.QUEUED:
+                    assert mail.status is MailStatus.WAITING  # not lost: it waits
+                if request.status is Status.SENT:
+                    assert mail.status is MailStatus.ACCEPTED
+                if mail.status is MailStatus.ACCEPTED:
+                    assert self.accepted[mail.message_id]
+                elif self.accepted[mail.message_id] and mail.message_id not in handed:
+                    assert self.excused[mail.message_id]
+
+    @invariant()
+    def every_reminder_is_one_step_of_one_asking(self) -> None:
+        with self.database.reading() as session:
+            steps = session.scalars(
+                sa.select(ChaseStep).where(
+                    ChaseStep.code_request_id.in_(self.mine), ChaseStep.step != Chase.LATER
+                )
+            ).all()
+            once = {(step.code_request_id, step.asked_at, step.step) for step in steps}
+            assert len(once) == len(steps)
+            asked = Counter(step.code_request_id for step in steps if step.step is Chase.FIRST)
+            for number, times in asked.items():
+                assert times <= self.queued[number] + self.excused.total()
+
+    def teardown(self) -> None:
+        """Everything is mended: after a while nothing waits, and whoever is not asked is a person's to do."""
+        if not hasattr(self, "workers"):
+            return
+        for worker in self.workers:
+            if worker.verdict is not None and worker.verdict.outcome is Outcome.ACCEPTED:
+                self.excused[worker.claimed.message_id] += 1
+            worker.end()
+        self.mode = "ok"
+        for _ in range(12):
+            self.clock.move(hours=4)
+            self.begin_turn(0)
+            for _ in range(2 * len(self.mine) + 1):
+                self.claim_one(0)
+                self.hand_over(0)
+                self.put_on_record(0)
+            self.end_turn(0)
+        self.none_is_sent_twice_but_after_a_crash()
+        self.requests_and_mails_tell_the_truth()
+        with self.database.transaction() as session:
+            for request in session.scalars(sa.select(CodeRequest).where(CodeRequest.id.in_(self.mine))):
+                assert request.status is not Status.QUEUED
+                request.status = Status.WITHDRAWN
+            waiting = session.scalars(sa.select(OutboxMail).where(OutboxMail.status == MailStatus.WAITING))
+            assert waiting.all() == []
+
+
+def test_no_request_is_lost_and_none_is_sent_twice(settings: Settings, tmp_path: Path) -> None:
+    houses = iter(range(10_000))
+    key = Vault(read_key(settings.key_file))
+
+    class OnSqlite(NeverLost):
+        def __init__(self) -> None:
+            super().__init__()
+            self.instance = tmp_path / f"house-{next(houses)}"
+            self.instance.mkdir()
+            file = self.instance / "garage.sqlite"
+            shutil.copy(settings.sqlite_file, file)
+            self.database = Database(f"sqlite:///{file}", key)
+            sa.event.listen(self.database.engine, "connect", hurry)
+
+        def teardown(self) -> None:
+            try:
+                super().teardown()
+            finally:
+                self.database.close()
+                shutil.rmtree(self.instance)
+
+    run_state_machine_as_test(OnSqlite, settings=EFFORT)
+
+
+EFFORT = effort(
+    max_examples=40,
+    stateful_step_count=40,
+    deadline=None,
+    database=None,
+    suppress_health_check=list(HealthCheck),
+)
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_the_same_holds_on_postgresql(database: Database, tmp_path: Path) -> None:
+    class OnPostgresql(NeverLost):
+        def __init__(self) -> None:
+            super().__init__()
+            self.database, self.instance = database, tmp_path
+
+    run_state_machine_as_test(OnPostgresql, settings=effort(EFFORT, max_examples=8, stateful_step_count=30))

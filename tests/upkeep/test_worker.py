@@ -1,0 +1,134 @@
+"""The worker: tasks that fail go round again, turns on both databases, and real processes with a real mail server."""
+
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from threading import Event
+
+import sqlalchemy as sa
+
+from garage import clock as real_clock
+from garage import paths
+from garage.code_requests.models import CodeRequest
+from garage.domain.asking import Channel, Status
+from garage.outbox.actions import put_in_outbox
+from garage.outbox.mail import Mail
+from garage.outbox.models import MailStatus, OutboxMail
+from garage.staff.journal import By
+from garage.upkeep.worker import Task, turns, work
+from garage.web.settings import Settings
+from tests import making
+from tests.outbox.conftest import mail_box
+
+
+def test_a_task_that_fails_stops_neither_the_others_nor_itself(caplog):
+    stop, runs = Event(), []
+
+    def fails() -> None:
+        runs.append("fails")
+        raise ValueError("0417 must not be in the log")
+
+    def counts() -> None:
+        runs.append("counts")
+        if len(runs) > 5:
+            stop.set()
+
+    work([Task("a", 0, fails), Task("b", 0, counts)], lambda: Turn(True), stop, tick=0)
+    assert runs == ["fails", "counts"] * 3
+    assert "0417" not in caplog.text
+    assert "a failed: ValueError" in caplog.text
+
+
+class Turn:
+    """Whose turn it is."""
+
+    def __init__(self, mine: bool) -> None:
+        self.mine = mine
+
+    def __enter__(self) -> bool:
+        return self.mine
+
+    def __exit__(self, *_: object) -> None:
+        return None
+
+
+def test_a_database_that_does_not_answer_ends_nothing(monkeypatch):
+    monkeypatch.setattr("garage.upkeep.worker.AFTER_TROUBLE", 0)
+    stop, rounds = Event(), []
+
+    def turn():
+        rounds.append(1)
+        if len(rounds) == 3:
+            stop.set()
+        raise sa.exc.OperationalError("", {}, Exception("the server is gone"))
+
+    work([], turn, stop, tick=0)
+    assert len(rounds) == 3
+
+
+def test_out_of_turn_nothing_is_done():
+    stop, done = Event(), []
+
+    def turn():
+        stop.set()
+        return Turn(False)
+
+    work([Task("a", 0, lambda: done.append(1))], turn, stop, tick=0)
+    assert done == []
+
+
+def test_only_one_worker_has_the_turn_and_a_crash_gives_it_back(database, tmp_path):
+    first, second = turns(database, tmp_path), turns(database, tmp_path)
+    with first() as mine, second() as also:
+        assert (mine, also) == (True, False)
+    with second() as mine:
+        assert mine
+    crashed = ExitStack()
+    assert crashed.enter_context(first())
+    crashed.close()
+    with second() as mine:
+        assert mine
+
+
+def test_two_real_workers_send_every_mail_once(settings: Settings, sqlite_database, tmp_path) -> None:
+    with sqlite_database.transaction() as session:
+        for _ in range(4):
+            request = making.make_code_request(session, channel=Channel.EMAIL, status=Status.QUEUED)
+            by = By(request.site_id, None, real_clock.now())
+            request.mail = put_in_outbox(session, Mail("codes@dealer.example", "Radio code", "Hello"), by)
+    with mail_box("slow", tmp_path) as box, ExitStack() as ended:
+        for _ in range(2):
+            ended.enter_context(real_worker(settings, box.server.port))
+        for _ in range(300):
+            with sqlite_database.reading() as session:
+                waiting = sa.select(OutboxMail.id).where(OutboxMail.status == MailStatus.WAITING)
+                if not session.scalars(waiting).all():
+                    break
+            time.sleep(0.1)
+        sent = [mail["made"].split("Message-ID: ")[1].split("\r\n")[0] for mail in box.mails]
+    with sqlite_database.reading() as session:
+        names = session.scalars(sa.select(OutboxMail.message_id)).all()
+        assert sorted(sent) == sorted(names)
+        assert set(session.scalars(sa.select(CodeRequest.status))) == {Status.SENT}
+
+
+@contextmanager
+def real_worker(settings: Settings, port: int) -> Iterator[None]:
+    """`garage worker` over this house, until the block ends."""
+    environment = {
+        "PATH": "/usr/bin:/bin",
+        "PYTHONPATH": str(paths.CHECKOUT),
+        "GARAGE_INSTANCE": str(settings.instance),
+        "GARAGE_SMTP_HOST": "127.0.0.1",
+        "GARAGE_SMTP_PORT": str(port),
+        "GARAGE_SMTP_SECURITY": "none",
+        "GARAGE_SMTP_SENDER": "garage@garage.example",
+    }
+    program = subprocess.Popen([sys.executable, "-m", "garage.cli", "worker"], env=environment)
+    try:
+        yield
+    finally:
+        program.terminate()
+        assert program.wait(20) == 0
