@@ -1,5 +1,7 @@
 """A radio is locked for good: nobody tries any more, and the customer says what they want instead."""
 
+from collections.abc import Iterable
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -14,6 +16,12 @@ from garage.staff.journal import By, write
 def choice_of(session: Session, job: Job) -> LockedChoice | None:
     """What the customer of this job said, if somebody asked."""
     return session.scalar(select(LockedChoice).where(LockedChoice.job_id == job.id))
+
+
+def choices(session: Session, jobs: Iterable[Job]) -> dict[int, Instead]:
+    """The same for many jobs, by their row numbers."""
+    said = select(LockedChoice).where(LockedChoice.job_id.in_([job.id for job in jobs]))
+    return {row.job_id: row.choice for row in session.scalars(said)}
 
 
 def note_choice(session: Session, job: Job, choice: Instead, by: By) -> None:

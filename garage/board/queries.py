@@ -8,6 +8,7 @@ from typing import TypeVar
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session, selectinload
 
+from garage.bay.locked import choices
 from garage.bay.models import Try
 from garage.board.standing import JobStanding, Lane, standing
 from garage.cards.models import Card, PrintJob
@@ -32,12 +33,15 @@ def open_jobs(session: Session, site_id: int, today: date, now: datetime) -> dic
     ).all()
     requests = newest_requests(session, jobs)
     carded = with_card(session, jobs)
+    instead = choices(session, jobs)
     chase = for_people(session, requests.values(), session.get_one(Site, site_id), now)
     lanes: dict[Lane, list[JobStanding]] = {lane: [] for lane in Lane}
     for job in jobs:
         request = requests.get(job.id)
         due = chase.get(request.id) if request else None
-        row = standing(job, request, today, now, carded=job.id in carded, chase=due)
+        row = standing(
+            job, request, today, now, carded=job.id in carded, chase=due, instead=instead.get(job.id)
+        )
         lanes[row.lane].append(row)
     for rows in lanes.values():
         rows.sort(key=lambda row: (row.since, row.job.id))
@@ -94,7 +98,15 @@ def around(session: Session, job: Job, today: date, now: datetime) -> Around:
     chase = for_people(session, requests[-1:], job.site, now)
     due = chase.get(newest.id) if newest else None
     return Around(
-        standing=standing(job, newest, today, now, carded=bool(cards), chase=due),
+        standing=standing(
+            job,
+            newest,
+            today,
+            now,
+            carded=bool(cards),
+            chase=due,
+            instead=choices(session, [job]).get(job.id),
+        ),
         requests=requests,
         tries=list(_of_job(session, Try, job)),
         prints=prints,

@@ -10,6 +10,7 @@ from garage.domain.chasing import Chase, Due
 from garage.domain.job import AfterPower, Answer, Battery
 from garage.domain.labelled import Labelled
 from garage.domain.text import N_, Text
+from garage.domain.trying import Instead
 from garage.intake.models import Job
 from garage.radios.models import Standing as CodeStanding
 
@@ -69,15 +70,19 @@ def standing(
     *,
     carded: bool = False,
     chase: Due | None = None,
+    instead: Instead | None = None,
 ) -> JobStanding:
     """Where this open job stands.
 
     `request` is the newest request for its radio's code in this job; `carded`: a card was printed in it;
-    `chase`: what a person has to do now because nobody has answered.
+    `chase`: what a person has to do now because nobody has answered; `instead`: what the customer wants
+    for a radio that is locked for good.
     """
     unit = job.head_unit
     until = unit.waits_until if unit and unit.waits_until and unit.waits_until > now else None
     lane, tone, words, since = _place(job, request, today, until, chase, carded=carded)
+    if instead is not None and lane in {Lane.CODE, Lane.CUSTOMER} and unit and unit.locked_for_good_at:
+        tone, words = Tone.WAIT, Text(N_("Locked for good: %(instead)s"), {"instead": Text(instead.label)})
     return JobStanding(job, request, lane, tone, words, since or job.happened_at, until)
 
 

@@ -16,7 +16,7 @@ from garage.web.forms import Form
 class PinForm(Form):
     """Tap the name, type the PIN."""
 
-    person = RadioField(_l("Who is here?"), coerce=int, validators=[InputRequired(_l("Tap your name."))])
+    person = RadioField(_l("Your name"), coerce=int, validators=[InputRequired(_l("Tap your name."))])
     pin = PasswordField(_l("Your PIN"), validators=[DataRequired(_l("Type your PIN."))])
 
     def offer(self, people: Sequence[Person]) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from garage.bay import actions as bay
-from garage.bay import left, stops, trying
+from garage.bay import left, locked, stops, trying
 from garage.bay.commands import AddCodeToTry, LookAgain, NoteEarlierTries, RecordTry, ShowCode
 from garage.bay.queries import tries_of
 from garage.code_requests import actions as asking
@@ -15,7 +15,7 @@ from garage.domain.asking import Channel, Refusal, working_days_after
 from garage.domain.clearance import Ground, Plea
 from garage.domain.job import Answer, Elsewhere, Gone, ReadHow, SameRadio, WhyNotNeeded, Work, YesNo
 from garage.domain.leaving import GoesOn
-from garage.domain.trying import Outcome, WhyAgain
+from garage.domain.trying import Instead, Outcome, WhyAgain
 from garage.intake import actions as intake
 from garage.intake.clearing import give_yes
 from garage.intake.commands import CorrectCar, RecordRadio, TakeIn
@@ -163,6 +163,11 @@ def let_go(scene: Scene, reason: str = "") -> None:
     left.let_go(scene.session, scene.job, GoesOn.WAITS, reason, scene.by)
 
 
+def note_choice(scene: Scene, choice: str) -> None:
+    """What the customer of a locked radio wants instead."""
+    locked.note_choice(scene.session, scene.job, one_of(Instead, choice), scene.by)
+
+
 def record_try(
     scene: Scene, outcome: str, why_again: str = "", display: str = "", minutes: int | None = None
 ) -> None:
@@ -212,6 +217,7 @@ STEPS: dict[str, Callable[..., object]] = {
     "show_code": show_code,
     "show_on_call": show_on_call,
     "record_try": record_try,
+    "note_choice": note_choice,
     "stop": stop,
     **PRINTING,
 }

@@ -12,8 +12,9 @@ from garage.bay.last_try import NotTheSame
 from garage.bay.locked import choice_of, note_choice
 from garage.bay.trying import show_code
 from garage.cards.actions import PrintPaper, print_for_job
-from garage.code_requests.actions import ask, ask_again, send
+from garage.code_requests.actions import ask, ask_again
 from garage.code_requests.commands import Ask
+from garage.code_requests.sending import send
 from garage.db import Database
 from garage.domain.asking import Channel, Status
 from garage.domain.catalogue import Catalogue
@@ -273,3 +274,4 @@ def test_a_locked_radio_offers_no_try_anywhere_and_asks_for_the_customers_choice
     )
     for path in (f"/jobs/{number}", f"/jobs/{number}/bay"):
         assert "asked by Ada Marsh, 2 Mar 2026" in desk.get(path).text
+    assert "Locked for good: Used radio" in desk.get("/").text
