@@ -73,7 +73,9 @@ def _add(session: Session, number: int, form: AddCodeForm) -> str:
 
 @bp.post("/jobs/<int:number>/codes/<int:code_id>/show")
 def show(number: int, code_id: int) -> ResponseReturnValue:
-    """Show one code, large; put on record that this person saw it."""
+    """Show one code, large; put on record that this person saw it. Of a car that left only on its call sheet."""
+    if find_job(read(), number).left_at is not None:
+        return redirect(url_for("bay.call", number=number), 303)
     form = ShowForm()
     form.validate()
     command = ShowCode(why_again=form.why_again.data, fresh=is_fresh())
