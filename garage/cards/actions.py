@@ -112,7 +112,7 @@ def make_card(
     by: By,
 ) -> tuple[Card, RadioPass]:
     """The card and what it says. Refused when it was printed some time ago and nobody says why again."""
-    language = card_language(session, subject.site, wish.language)
+    language = card_language(session, subject.site, wish.language) if wish.language else None
     card = card_for(session, subject, code, replace(wish, language=language, design=chosen.design), by)
     check_reason(card, plea, by)
     card.printed_at = by.at

@@ -9,15 +9,14 @@ from sqlalchemy.orm import Session
 
 from garage.cards.actions import make_card, sheet_of
 from garage.cards.faces import Subject, subject_of_job, subject_of_radio
-from garage.cards.life import CardWish, cards_of
-from garage.cards.models import Card, PrintJob, PrintPart
+from garage.cards.life import CardWish, current_card
+from garage.cards.models import PrintJob, PrintPart
 from garage.cards.papers import card_paper
 from garage.cards.printers import find_printer, layout_named
 from garage.cards.records import carries_code, keep
 from garage.cards.rules import Plea, check_may_print, check_may_print_outside
 from garage.cards.snapshot import freeze, thaw
 from garage.db import vault_of
-from garage.domain.card_life import Driver
 from garage.domain.catalogue import Catalogue
 from garage.domain.paper import PaperKind, RadioPass
 from garage.domain.text import N_, Refused, Text
@@ -126,13 +125,6 @@ def _subject(session: Session, part: PrintPart, by: By) -> Subject:
     if part.job is not None:
         return subject_of_job(part.job)
     return subject_of_radio(session, session.get_one(Site, by.site_id), part.head_unit)
-
-
-def current_card(session: Session, unit: HeadUnit) -> Card | None:
-    """The first driver's current card of a radio."""
-    return next(
-        (one for one in cards_of(session, unit) if one.is_current and one.driver is Driver.FIRST), None
-    )
 
 
 def _finish(session: Session, row: PrintJob, by: By) -> None:

@@ -116,8 +116,8 @@ class CardForm(AgainForm):
         """The command, on the printer that the browser remembers or that was chosen."""
         wish = CardWish(
             driver=self.driver.data or Driver.FIRST,
-            language=self.language.data or "",
-            own_words=self.own_words.data or "",
+            language=self.language.data if self.language.raw_data else None,
+            own_words=self.own_words.data if self.own_words.raw_data else None,
         )
         return PrintCard(
             paper=self.paper.data,

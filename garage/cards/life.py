@@ -21,12 +21,12 @@ from garage.staff.journal import By, write
 
 @dataclass(frozen=True, slots=True)
 class CardWish:
-    """What the person at the desk chose for a card; language "" is the garage's own."""
+    """What the person at the desk chose for a card; None: as on the card so far, else as the garage has it."""
 
     driver: Driver = Driver.FIRST
     design: Design = Design.CLASSIC
-    language: str = ""
-    own_words: str = ""
+    language: str | None = None
+    own_words: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ def card_for(session: Session, subject: Subject, code: RadioCode | None, wish: C
     """
     unit = subject.unit
     session.get(HeadUnit, unit.id, with_for_update=True)  # two desks: one card for one driver
-    refuse_code_in_note(wish.own_words, known_codes(session, unit))
+    refuse_code_in_note(wish.own_words or "", known_codes(session, unit))
     current = {card.driver: card for card in cards_of(session, unit) if card.is_current}
     card = current.get(wish.driver)
     job_id = subject.job.id if subject.job else None
@@ -65,18 +65,27 @@ def card_for(session: Session, subject: Subject, code: RadioCode | None, wish: C
             driver=wish.driver,
             made_at=by.at,
             person_id=by.person_id,
+            language=subject.site.language,
         )
         session.add(card)
     number_card = code is None and wish.design is not Design.LARGE_PRINT
     card.design = Design.NUMBER if number_card else wish.design
-    card.own_words = wish.own_words
-    card.language = wish.language or subject.site.language
+    if wish.own_words is not None:
+        card.own_words = wish.own_words
+    card.language = wish.language or card.language
     return card
 
 
 def cards_of(session: Session, unit: HeadUnit) -> list[Card]:
     """Every card of a radio, the newest first."""
     return list(session.scalars(select(Card).where(Card.head_unit_id == unit.id).order_by(Card.id.desc())))
+
+
+def current_card(session: Session, unit: HeadUnit) -> Card | None:
+    """The first driver's current card of a radio."""
+    return next(
+        (one for one in cards_of(session, unit) if one.is_current and one.driver is Driver.FIRST), None
+    )
 
 
 def card_numbered(session: Session, site_id: int, number: str) -> Card | None:

@@ -14,6 +14,7 @@ from garage.cards.actions import print_card as print_card_for
 from garage.cards.blueprint import bp as bp
 from garage.cards.forms import AgainForm, CardForm, PrintForm, job_form, request_form
 from garage.cards.layouts import sheet_layouts
+from garage.cards.life import current_card
 from garage.cards.look import languages_on, look_of
 from garage.cards.models import PrintJob
 from garage.cards.papers import CardPaper, card_paper
@@ -71,10 +72,18 @@ def usual_paper() -> CardPaper:
 
 
 def fresh_card_form(job: Job) -> CardForm:
-    """The form with what this site usually prints; the second driver's turn comes after the first's."""
-    form = CardForm(formdata=None, data={"paper": usual_paper().value})
+    """The form with what this site usually prints, and what the radio's card of this job says so far."""
+    made = current_card(read(), job.head_unit) if job.head_unit else None
+    so_far = made if made and made.job_id == job.id else None
+    form = CardForm(
+        formdata=None,
+        data={
+            "paper": usual_paper().value,
+            "language": so_far.language if so_far else me().site.language,
+            "own_words": so_far.own_words if so_far else "",
+        },
+    )
     offer(form)
-    form.language.data = me().site.language
     return form
 
 

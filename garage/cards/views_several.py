@@ -13,6 +13,7 @@ from garage.cards.blueprint import bp
 from garage.cards.forms import AgainForm
 from garage.cards.forms_several import SeveralForm
 from garage.cards.layouts import sheet_layouts
+from garage.cards.life import current_card
 from garage.cards.models import PrintJob
 from garage.cards.queries import jobs_of_day, radios_without_card
 from garage.cards.views_paper import remembered_printer
@@ -40,7 +41,7 @@ def several_page(form: SeveralForm, status: int = 200) -> ResponseReturnValue:
         codes=codes,
         jobs=[] if codes else jobs_of_day(read(), me().site, day),
         radios=radios_without_card(read(), batches.MOST_CARDS) if codes else [],
-        current_card=lambda unit: batches.current_card(read(), unit),
+        current_card=lambda unit: current_card(read(), unit),
         fresh=is_fresh(),
         most=batches.MOST_CARDS,
     )

@@ -144,3 +144,11 @@ def test_the_customers_own_words_and_design_stand_on_the_card(session, job, by):
 def test_an_unknown_paper_is_refused(session, job, by):
     with pytest.raises(Refused, match="not known here"):
         card_on(session, job, by, "papyrus")
+
+
+def test_printed_once_more_a_card_keeps_the_customers_words_and_language(session, site, job, by):
+    card = card_on(session, job, by, wish=CardWish(own_words="Anna's Golf", language="de")).card
+    card_on(session, job, by, "card")
+    assert (card.own_words, card.language) == ("Anna's Golf", "de")
+    card_on(session, job, by, wish=CardWish(own_words="", language="en"))
+    assert (card.own_words, card.language) == ("", "en")
