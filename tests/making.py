@@ -1,6 +1,7 @@
 """Rows for tests: each maker fills in what the test does not care about."""
 
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any, TypeVar
 
@@ -14,12 +15,18 @@ from garage.domain.job import Answer, Work, YesNo
 from garage.domain.people import Role
 from garage.intake.models import Customer, Fitting, Job, Vehicle
 from garage.radios.models import HeadUnit, Origin, RadioCode
+from garage.staff.journal import By
 from garage.staff.models import Person, Site
 
 AT = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 PASSWORD = "a long invented password"
 NUMBERS = count(1)
 Row = TypeVar("Row")
+
+
+def later(by: By, **passed: float) -> By:
+    """The same person, some time later; `passed` as for timedelta."""
+    return replace(by, at=by.at + timedelta(**passed))
 
 
 def first_site(session: Session) -> Site:

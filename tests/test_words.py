@@ -54,7 +54,15 @@ INNER_WORDS = re.compile(
 SOURCE = re.compile(r"\b(sources?|quellen?)\b", re.IGNORECASE)
 FACTS = ("/makes", "/facts", "/displays")
 LANGUAGES = ["en", "de"]
-NO_PAGES = {"static", "bootstrap.static", "radios.photo", "cards.pdf", "cards.blank_paper", "staff.key_sheet"}
+NO_PAGES = {
+    "static",
+    "bootstrap.static",
+    "radios.photo",
+    "cards.pdf",
+    "cards.blank_paper",
+    "staff.key_sheet",
+    "code_requests.mail_file",
+}
 NOT_OURS = {"script", "style", "textarea"}  # not seen, or typed by people
 SHOWN_ATTRIBUTES = {"alt", "aria-label", "placeholder", "title"}
 SOME = 6  # pages of a kind that are looked at, unless a kind has many faces

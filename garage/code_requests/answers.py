@@ -1,10 +1,12 @@
 """What they answered: each answer moves the request on and stays on record."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date
 
 from sqlalchemy.orm import Session
 
+from garage.code_requests.chasing import wait_with_it
 from garage.code_requests.models import CodeRequest, RequestAnswer
 from garage.code_requests.sending import take_mail_back
 from garage.db import vault_of
@@ -66,6 +68,9 @@ def wait_until(session: Session, request: CodeRequest, day: date, by: By, pasted
     answer.until_on, answer.pasted = day, _sealed(session, request, pasted)
     request.due_on, request.sent_at = day, request.sent_at or by.at
     write(session, by, "wait_until", request)
+    opens = request.job.site.week.opening(day)
+    with suppress(Refused):  # where nobody is chased there is nothing to put off
+        wait_with_it(session, request, opens, "", by)
 
 
 def ask_fee(session: Session, request: CodeRequest, fee: int, by: By, pasted: str = "") -> None:

@@ -22,7 +22,7 @@ class AnswerForm(CreatingForm):
     """What they said; `text` is their answer as it was pasted."""
 
     text = TextAreaField(
-        _l("Their answer, pasted"),
+        _l("Pasted"),
         filters=[without_controls],
         validators=[
             Length(max=LONGEST_TEXT, message=_l("This is too long. Paste the part about the radio."))

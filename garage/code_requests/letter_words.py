@@ -75,7 +75,8 @@ def values_for(request: CodeRequest, enclosed: tuple[str, ...] = ()) -> dict[Pla
     dealer = request.dealer or Dealer(kind=DealerKind.CUSTOMER, language=request.job.site.language)
     site, zone = request.job.site, ZoneInfo(request.job.site.time_zone)
     told = told_to(request, dealer)
-    numbers = [f"{words_in(dealer.language).gettext(item.label)}: {text}" for item, text in told.items()]
+    names = {item: words_in(dealer.language).gettext(item.label) for item in told}
+    numbers = [f"{name}{'' if name.endswith('?') else ':'} {told[item]}" for item, name in names.items()]
     return {
         Place.REFERENCE: request.reference,
         Place.NUMBERS: "\n".join(numbers),

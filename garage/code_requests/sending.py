@@ -15,7 +15,7 @@ from garage.domain.asking import Channel, Status, Step
 from garage.domain.packet import DealerKind, Insisted, Item, Lack, OnRecord, lacking, may_be_told
 from garage.domain.text import N_, Refused
 from garage.outbox.actions import put_in_outbox, take_out
-from garage.outbox.mail import Attachment, Mail
+from garage.outbox.mail import Attachment, Mail, check
 from garage.outbox.models import MailStatus, OutboxMail
 from garage.radios.models import HeadUnit, Photo, PhotoBytes, PhotoKind
 from garage.staff.journal import By, write
@@ -30,7 +30,7 @@ def missing(session: Session, request: CodeRequest) -> tuple[Lack, ...]:
     dealer, job, unit = request.dealer, request.job, request.head_unit
     read_at = job.number_read_at
     here = OnRecord(
-        same_number=job.head_unit_id == request.head_unit_id,
+        same_number=job.head_unit is unit,
         read_again=request.wrong_code_at is None or (read_at is not None and read_at > request.wrong_code_at),
         vin=bool(job.vehicle.vin),
         part_number=bool(unit.part_number),
@@ -93,6 +93,7 @@ def queue_mail(session: Session, request: CodeRequest, seen: str, by: By) -> Out
     mail = mail_of(session, request)
     if mark_of(mail) != seen:
         raise Refused(N_("The e-mail has changed since you looked at it. Read it again, then send it."))
+    check(mail)
     request.take(Step.QUEUE)
     copies = copies_of(session, request)
     until = min(copy.kept_at for copy in copies) + KEEP_COPIES if copies else None

@@ -11,7 +11,6 @@ from garage.code_requests.blueprint import bp
 from garage.code_requests.forms import StepForm
 from garage.code_requests.forms_answer import MarkForm
 from garage.code_requests.forms_packet import CopyForm, MoneyForm
-from garage.code_requests.letter_words import told_to
 from garage.code_requests.models import CodeRequest
 from garage.code_requests.views_request import take
 from garage.code_requests.views_show import find_request, money_form, show, what_every_page_shows, written
@@ -61,19 +60,21 @@ def mail_file(request_id: int) -> ResponseReturnValue:
 @bp.get("/requests/<int:request_id>/call")
 def call(request_id: int) -> ResponseReturnValue:
     """The call script: what to say, and where the answer is noted at once."""
-    asked = find_request(read(), request_id)
-    dealer = asked.dealer or abort(404)
-    told = told_to(asked, dealer)
-    return render_template("code_requests/call.html", told=told, **what_every_page_shows(asked))
+    return dealers_page("code_requests/call.html", request_id)
 
 
 @bp.get("/requests/<int:request_id>/portal")
 def portal(request_id: int) -> ResponseReturnValue:
     """Everything to copy into the fields of their portal."""
+    return dealers_page("code_requests/portal.html", request_id)
+
+
+def dealers_page(template: str, request_id: int) -> ResponseReturnValue:
+    """A page about the place that is asked; 404 where the customer asks."""
     asked = find_request(read(), request_id)
-    dealer = asked.dealer or abort(404)
-    told = told_to(asked, dealer)
-    return render_template("code_requests/portal.html", told=told, **what_every_page_shows(asked))
+    if asked.dealer is None:
+        abort(404)
+    return render_template(template, **what_every_page_shows(asked))
 
 
 @bp.post("/requests/<int:request_id>/papers")

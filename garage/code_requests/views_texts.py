@@ -24,10 +24,11 @@ def texts() -> ResponseReturnValue:
     return render_template("code_requests/texts.html", own=own, kinds=list(TextKind), languages=LANGUAGES)
 
 
-@bp.get("/who-we-ask/texts/<kind>/<language>")
-def text(kind: str, language: str) -> ResponseReturnValue:
+@bp.get("/who-we-ask/texts/<text_kind>/<text_language>")
+def text(text_kind: str, text_language: str) -> ResponseReturnValue:
     """One text, to be written anew."""
-    return text_page(kind_of(kind, language), language, stored(kind_of(kind, language), language))
+    kind = kind_of(text_kind, text_language)
+    return text_page(kind, text_language, stored(kind, text_language))
 
 
 def kind_of(kind: str, language: str) -> TextKind:
@@ -61,10 +62,10 @@ def text_page(kind: TextKind, language: str, form: TextForm, status: int = 200) 
     return page, status
 
 
-@bp.post("/who-we-ask/texts/<kind>/<language>")
-def save_text(kind: str, language: str) -> ResponseReturnValue:
+@bp.post("/who-we-ask/texts/<text_kind>/<text_language>")
+def save_text(text_kind: str, text_language: str) -> ResponseReturnValue:
     """Save the text, or only look at it first."""
-    which, form = kind_of(kind, language), TextForm()
+    which, language, form = kind_of(text_kind, text_language), text_language, TextForm()
     if not form.validate() or "look" in request.form:
         return text_page(which, language, form, 200 if not form.errors else 422)
     subject, body, version = form.subject.data, form.body.data, form.version.data
@@ -80,10 +81,10 @@ def save_text(kind: str, language: str) -> ResponseReturnValue:
     return redirect(url_for("code_requests.texts"), 303)
 
 
-@bp.post("/who-we-ask/texts/<kind>/<language>/shipped")
-def give_text_back(kind: str, language: str) -> ResponseReturnValue:
+@bp.post("/who-we-ask/texts/<text_kind>/<text_language>/shipped")
+def give_text_back(text_kind: str, text_language: str) -> ResponseReturnValue:
     """The shipped text holds again."""
-    which = kind_of(kind, language)
+    which, language = kind_of(text_kind, text_language), text_language
     try:
         with transaction() as session:
             own_texts.give_back(session, which, language, by())

@@ -18,7 +18,8 @@ _CODE_WORD = re.compile(
     re.IGNORECASE,
 )
 _TOKEN = re.compile(
-    r"(?<![0-9A-Za-z])(?:\d(?:[ -]\d){2,11}|\d\d(?:[ -]\d\d){1,5}|[0-9A-Za-z]{3,12})(?![0-9A-Za-z])"
+    r"(?<![0-9A-Za-z])(?<!\d[-/.])(?:\d(?:[ -]\d){2,11}|\d\d(?:[ -]\d\d){1,5}|[0-9A-Za-z]{3,12})"
+    r"(?![0-9A-Za-z])(?![-/.]\d)"
 )
 _MONEY = r"(?:€|£|\$|\bEUR\b|\bGBP\b|\bCHF\b|\bUSD\b|\bEuro\b|\bPLN\b)"
 _NO_CODE = (

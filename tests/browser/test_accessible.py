@@ -29,6 +29,7 @@ NOT_PAGES = {
     "static",
     "bootstrap.static",
     "cards.pdf",
+    "code_requests.mail_file",
     "cards.blank_paper",
     "cards.sample",
     "cards.calibration",
@@ -61,6 +62,8 @@ def pages(app: Flask, database: Database) -> Iterator[str]:
             "kind": "battery",
             "layout_id": "avery-c32011",
             "language": "fr",
+            "text_kind": "request",
+            "text_language": "en",
             "fact_id": next(fact.id for fact in facts().facts if isinstance(fact, BatteryFact)),
         }
         sheet = session.scalars(sa.select(PrintJob).where(PrintJob.kind == PaperKind.CARD_SHEET)).first()

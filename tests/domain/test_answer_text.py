@@ -45,6 +45,7 @@ def test_the_code_is_found_first(text):
     "text",
     [
         "We have no record of this radio. Our reference 5512.",
+        "Your reference 9003-6, the code comes later",
         "Your reference 142-7 and the code will follow",
         "code for SKZ1Z2A0123456 please wait",
         "The code costs 2500 EUR or £ 1200",
