@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from garage.bay.blueprint import bp
 from garage.bay.commands import ShowCode
 from garage.bay.forms import StopForm
+from garage.bay.history import code_history
 from garage.bay.models import Try
 from garage.bay.queries import open_job_of, radio_view
 from garage.bay.stops import Stoppable, lift_stop, not_locked, stop
@@ -118,6 +119,7 @@ def radio_page(
         job=here if here and here.site_id == me().site_id else None,
         view=radio_view(session, unit, is_fresh(), ""),
         tries=session.scalars(tries).all(),
+        history=code_history(session, unit),
         fittings=session.scalars(fittings).all(),
         asking=asking or ReasonForm(formdata=None),
         shown=shown,

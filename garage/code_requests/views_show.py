@@ -1,5 +1,6 @@
 """The page of one request: where it stands, what goes out, what came back."""
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import abort, render_template
@@ -7,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from garage.code_requests.answers import kept_texts
+from garage.code_requests.blueprint import bp
 from garage.code_requests.forms_answer import AnswerForm
 from garage.code_requests.forms_packet import CopyForm, MoneyForm
 from garage.code_requests.letter_words import told_to
@@ -96,6 +98,12 @@ def written(request: CodeRequest) -> tuple[Mail | None, Text | None]:
 def has_mail_server() -> bool:
     """Whether mails are sent by the program; else they are sent by hand."""
     return bool(settings().config["SMTP_HOST"])
+
+
+@bp.app_context_processor
+def promises_for_templates() -> dict[str, Callable[[CodeRequest], Promised | None]]:
+    """The job's page tells the customer as well."""
+    return {"promised_of": promise_of}
 
 
 def promise_of(request: CodeRequest) -> Promised | None:

@@ -63,6 +63,26 @@ def test_the_answer_becomes_a_code_to_try_with_one_button(
         assert [code.standing for code in unit.codes] == [Standing.TO_TRY]
 
 
+def test_from_a_pasted_answer_to_code_to_try_takes_at_most_three_clicks(
+    page: Page, live_server: Served, number: int
+) -> None:
+    page.goto(f"{live_server.url}/jobs/{number}/ask")
+    page.get_by_role("button", name="Go on").click()
+    page.get_by_role("button", name="The letter is on its way").click()
+    page.get_by_role("link", name="Invented Cars Ltd").click()
+    page.get_by_label("Pasted").fill("Hello,\nthe code of this radio is 0417.\nFee 30.00 GBP, our ref 8841-2")
+    clicks = 0
+    for name in ("Save the answer", "Yes, keep it as the code to try"):
+        page.get_by_role("button", name=name).click()
+        clicks += 1
+    expect(page).to_have_url(f"{live_server.url}/jobs/{number}")
+    expect(page.get_by_text("0417")).to_have_count(0)
+    assert clicks <= 3
+    with live_server.database.reading() as session:
+        unit = session.scalars(sa.select(HeadUnit)).one()
+        assert [code.standing for code in unit.codes] == [Standing.TO_TRY]
+
+
 def test_a_double_click_prints_once_and_the_page_stays(page: Page, live_server: Served, number: int) -> None:
     with live_server.database.transaction() as session:
         make_code(session, session.scalars(sa.select(Job)).one().head_unit, "0417")
