@@ -112,9 +112,6 @@ def run_worker(is_beside: bool) -> None:
     with locks.running(settings.instance), ExitStack() as at_the_end:
         database = house.open_house(settings)
         at_the_end.callback(database.close)
-        app = create_app(settings, database, seeds.load(paths.SEEDS))
-        at_the_end.callback(close_app, app)
-        at_the_end.enter_context(app.app_context())
         todo = worker_tasks.tasks(database, server, clock.now, reminder, stop)
         worker.work(todo, worker.turns(database, settings.instance), stop)
 

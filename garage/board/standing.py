@@ -146,7 +146,8 @@ def _call(job: Job, until: datetime | None) -> Place | None:
 
 
 def _overdue(request: CodeRequest, today: date, chase: Due | None) -> Text | None:
-    who = request.dealer.name if request.dealer else Text(N_("the customer"))
+    dealer = None if request.customer_asks else request.dealer
+    who = dealer.name if dealer else Text(N_("the customer"))
     if chase is not None:
         return Text(CHASE_WORDS[chase.step], {"who": who})
     if request.status is not Status.DRAFT:

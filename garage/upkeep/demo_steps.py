@@ -1,17 +1,19 @@
 """What people do in the invented garage, each step by the same action that a real press of a button takes."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 from garage.bay import actions as bay
 from garage.bay import left, locked, stops, trying
 from garage.bay.commands import AddCodeToTry, LookAgain, NoteEarlierTries, RecordTry, ShowCode
 from garage.bay.queries import tries_of
 from garage.code_requests import actions as asking
-from garage.code_requests import answers, sending
+from garage.code_requests import answers, chasing, sending
 from garage.code_requests.commands import Ask
 from garage.code_requests.queries import today_at
 from garage.db import vault_of
 from garage.domain.asking import Channel, Refusal, working_days_after
+from garage.domain.chasing import Chase
 from garage.domain.clearance import Ground, Plea
 from garage.domain.job import Answer, Elsewhere, Gone, ReadHow, SameRadio, WhyNotNeeded, Work, YesNo
 from garage.domain.leaving import GoesOn
@@ -208,6 +210,12 @@ STEPS: dict[str, Callable[..., object]] = {
     "note_earlier_tries": note_earlier_tries,
     "ask": ask,
     "send": lambda scene: sending.send(scene.session, scene.request, scene.by),
+    "chased": lambda scene, step: chasing.note_chased(
+        scene.session, scene.request, one_of(Chase, step), scene.by
+    ),
+    "wait_with_it": lambda scene, days, reason: chasing.wait_with_it(
+        scene.session, scene.request, scene.by.at + timedelta(days=days), reason, scene.by
+    ),
     "record_answer": lambda scene, code: answers.record_answer(scene.session, scene.request, code, scene.by),
     "record_refusal": lambda scene, refusal: answers.record_refusal(
         scene.session, scene.request, one_of(Refusal, refusal), scene.by
