@@ -275,3 +275,19 @@ def test_a_locked_radio_offers_no_try_anywhere_and_asks_for_the_customers_choice
     for path in (f"/jobs/{number}", f"/jobs/{number}/bay"):
         assert "asked by Ada Marsh, 2 Mar 2026" in desk.get(path).text
     assert "Locked for good: Used radio" in desk.get("/").text
+
+
+def test_on_the_phone_a_locked_radio_offers_no_code_and_keeps_the_choice(
+    desk: Visitor, house: Database, here: tuple[int, int, int]
+) -> None:
+    number, _, _ = here
+    with house.transaction() as session:
+        job = session.scalars(sa.select(Job).where(Job.number == number)).one()
+        assert job.head_unit is not None
+        job.left_at = job.head_unit.locked_for_good_at = making.AT
+    page = desk.get(f"/jobs/{number}/call").text
+    assert "Locked for good" in page
+    assert "/call/codes/" not in page or "read out" not in page
+    answer = desk.post(f"/jobs/{number}/instead", choice="new_radio", back="call")
+    assert answer.location == f"/jobs/{number}/call"
+    assert "New radio</strong>" in desk.get(answer.location).text
