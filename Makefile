@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo test lint bench pictures translations translations
+.PHONY: help setup run demo test lint bench pictures goldens translations
 .NOTPARALLEL:
 
 TRANSLATIONS := $(patsubst %.po,%.mo,$(wildcard garage/translations/*/LC_MESSAGES/*.po))
@@ -35,6 +35,9 @@ bench: .venv/tests.stamp $(TRANSLATIONS) ## measure, and write docs/benchmarks.j
 
 pictures: .venv/tests.stamp $(TRANSLATIONS) ## take the README's pictures afresh
 	@.venv/bin/python -m tests.pictures
+
+goldens: .venv/tests.stamp $(TRANSLATIONS) ## approve how cards look now, in every design and language
+	@.venv/bin/python -m tests.goldens
 
 .venv/app.stamp: requirements.lock pyproject.toml .ci/set_up.sh
 	@.ci/set_up.sh app

@@ -50,7 +50,7 @@ def _make(paper: Paper, layout: Layout) -> bytes:
 
 def _make_cards(sheet: CardSheet, title: Text) -> bytes:
     layout = sheet_of(sheet.layout_id)
-    sheets = list(sides(sheet, layout, _drawer))
+    sheets = list(sides(sheet, layout, lambda language: _drawer(language, sheet.language)))
     html = _fill(
         LAYOUTS[sheet.kind].template, sheet.language, title=title, sheets=sheets, marked=layout.cut_lines
     )
@@ -71,12 +71,12 @@ def _fill(template: str, language: str, **values: object) -> str:
     return _environment(known).get_template(template).render(language=known, **values)
 
 
-def _drawer(language: str) -> Draw:
-    """Draws one side of a card in this language."""
+def _drawer(language: str, of_page: str) -> Draw:
+    """Draws one side of a card in its language, which is named where it is not the page's."""
     parts = _environment(_known(language)).get_template("cards/_face.html").module
 
     def draw(side: str, card: RadioPass, style: CardStyle, place: str) -> str:
-        drawn: str = getattr(parts, side)(card, style, f" {place}")
+        drawn: str = getattr(parts, side)(card, style, f" {place}", language != of_page)
         return drawn
 
     return draw

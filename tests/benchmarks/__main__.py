@@ -5,7 +5,7 @@ import tempfile
 from pathlib import Path
 
 from garage import paths
-from tests.benchmarks import desk, figures, mail, reading, start
+from tests.benchmarks import cards, desk, figures, mail, reading, start
 
 
 def main() -> int:
@@ -16,6 +16,7 @@ def main() -> int:
             *start.figures(Path(folder)),
             *desk.figures(Path(folder)),
             *mail.figures(Path(folder)),
+            *cards.figures(Path(folder)),
         ]
     docs = paths.CHECKOUT / "docs"
     docs.mkdir(exist_ok=True)

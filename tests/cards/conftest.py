@@ -64,10 +64,10 @@ class Printed:
         document.close()
         return image
 
-    def rectangles_mm(self) -> list[tuple[str, float, float, float, float]]:
-        """Every run of text on the first page: its words, left, bottom, right, top."""
+    def rectangles_mm(self, number: int = 0) -> list[tuple[str, float, float, float, float]]:
+        """Every run of text on a page, the first unless said: its words, left, bottom, right, top."""
         document = pypdfium2.PdfDocument(self.pdf)
-        page = document[0]
+        page = document[number]
         letters = page.get_textpage()
         found = []
         for index in range(letters.count_rects()):
@@ -77,11 +77,11 @@ class Printed:
         document.close()
         return found
 
-    def overlaps(self) -> list[tuple[str, str]]:
+    def overlaps(self, number: int = 0) -> list[tuple[str, str]]:
         """Pairs of text runs that lie on each other by more than 0.3 mm."""
         pairs = []
         for (one, left, low, right, top), (other, left_2, low_2, right_2, top_2) in combinations(
-            self.rectangles_mm(), 2
+            self.rectangles_mm(number), 2
         ):
             if min(right, right_2) - max(left, left_2) > 0.3 and min(top, top_2) - max(low, low_2) > 0.3:
                 pairs.append((one, other))

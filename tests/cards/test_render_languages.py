@@ -1,0 +1,109 @@
+"""Every card in every language: nothing cut off, nothing on top of something else, no letter from a foreign face."""
+
+from dataclasses import replace
+
+import pytest
+from babel.messages.pofile import read_po
+
+from garage import paths
+from garage.cards.card_lines import DIGITS
+from garage.cards.render import render
+from garage.domain.card_languages import PREPARED
+from garage.domain.paper import Design, HandOver, Receipt
+from garage.domain.steps import STEPS as SAID
+from tests.cards.conftest import Printed
+from tests.cards.designs import LANGUAGES, STEPS, WAITING, a_card, designs, sample_of
+
+FACE = (3.2, 82.4)  # millimetres: from where to where a side of an ID-1 card is printed
+MATRIX = (74.2, 82.4, 53.98 - 38.2, 53.98 - 30.0)  # left, right, bottom, top of the barcode
+SCRIPTS = {
+    "latin": "Žižkovská Łódź Ünlü ",
+    "greek": "Συνεργείο Αθήνα ",
+    "cyrillic": "Автосервіс Їжак ",
+    "arabic": "ورشة السيارات ",
+    "hebrew": "מוסך צפון ",
+    "chinese": "北方汽车修理厂",
+}
+
+
+def check_card(paper: Printed) -> None:
+    assert {name.split("-")[0] for name in paper.fonts} == {"Inter", "B612"}
+    assert paper.overlaps() == []
+    assert min(paper.type_sizes()) >= 7
+    for words, left, bottom, right, top in paper.rectangles_mm():
+        assert FACE[0] <= left, words
+        assert right <= FACE[1], words
+        assert bottom >= 4, words
+        assert not (right > MATRIX[0] and bottom < MATRIX[3] and top > MATRIX[2]), words
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_sentence_of_a_card_stands_whole_in_its_place(language: str) -> None:
+    for name in ("classic", "plain", "number"):
+        check_card(Printed(render(designs(language)[name])))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_folded_card_and_its_steps_fit_in_every_language(language: str) -> None:
+    paper = Printed(render(designs(language)["fold-over"]))
+    assert paper.sizes_mm == [(85.6, 107.96)] * 2
+    assert {name.split("-")[0] for name in paper.fonts} == {"Inter", "B612"}
+    for page in (0, 1):
+        assert paper.overlaps(page) == []
+        assert all(bottom >= 4 and top <= 104 for _, _, bottom, _, top in paper.rectangles_mm(page))
+    assert "0739" not in paper.reader.pages[0].extract_text()
+    assert "0739" in paper.reader.pages[1].extract_text()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_papers_around_a_card_fit_in_every_language(language: str) -> None:
+    for paper in (
+        designs(language)["large-print"],
+        HandOver(card=a_card(language=language), letterhead=US, printed_on=DAY, receipt=True),
+        Receipt(card=a_card(language=language), letterhead=US, printed_on=DAY),
+    ):
+        made = Printed(render(paper))
+        assert {name.split("-")[0] for name in made.fonts} == {"Inter", "B612"}
+        assert len(made.sizes_mm) <= (2 if getattr(paper, "design", None) else 1)
+        assert made.overlaps() == []
+
+
+HEAD = sample_of("handover")
+US, DAY = HEAD.letterhead, HEAD.printed_on
+
+
+@pytest.mark.parametrize("language", PREPARED)
+def test_a_prepared_language_says_everything_that_a_card_says(language: str) -> None:
+    with (paths.TRANSLATIONS / language / "LC_MESSAGES" / "card.po").open("rb") as file:
+        catalog = read_po(file, locale=language)
+    said = {message.id: message.string for message in catalog if message.id}
+    assert all(said.values())
+    assert {SAID[step.name] for step in (*STEPS, *WAITING)} | set(DIGITS) <= set(said)
+    english = render(designs("en")["classic"])
+    ours = Printed(render(replace(a_card(), language=language))).words
+    for sentence in ("Leave the radio on.", "Wrong code? Stop after one and call us."):
+        assert sentence in Printed(english).words
+        assert sentence not in ours
+        assert said[sentence] in ours
+    assert len({text.rstrip(".") for text in (said[digit] for digit in DIGITS)}) == 10
+
+
+@pytest.mark.parametrize("script", SCRIPTS)
+def test_a_name_of_any_length_in_any_script_leaves_the_code_whole(script: str) -> None:
+    for length in (1, 2, 9, 24, 25, 60, 61, 200):
+        name = (SCRIPTS[script] * 200)[:length]
+        card = a_card(
+            code="1" * 12,
+            serial_number="W" * 26,
+            vin_tail="W" * 8,
+            garage=name,
+            phone=name,
+            radio_make=name,
+            radio_model=name,
+            own_words=name,
+            style=replace(a_card().style, footer=name),
+        )
+        for design in (Design.CLASSIC, Design.FOLD_OVER, Design.LARGE_PRINT):
+            text = Printed(render(replace(card, design=design))).text
+            assert "1" * 12 in text, (design, length)
+            assert "W" * 26 in text, (design, length)
