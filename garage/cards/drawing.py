@@ -88,11 +88,18 @@ def _calibration(layout: SheetLayout) -> Iterator[str]:
     for x, y in ((x, y) for x in (10, width - 10) for y in (10, height - 10)):
         yield _line(x - 4, y, x + 4, y) + _line(x, y - 4, x, y + 4)
     if min(width, height) > RULER + 20:
-        left, top = (width - RULER) / 2, (height - RULER) / 2
-        for mark in range(int(RULER) + 1):
-            long = 5 if mark % 10 == 0 else 3 if mark % 5 == 0 else 1.5
-            yield _line(left + mark, height - 20, left + mark, height - 20 + long)
-            yield _line(width / 2, top + mark, width / 2 + long, top + mark)
+        yield from _rulers(layout)
+
+
+def _rulers(layout: SheetLayout) -> Iterator[str]:
+    """Two rulers inside the last row and the last column, where they touch no outline and no words."""
+    left, top = (layout.paper_w - RULER) / 2, (layout.paper_h - RULER) / 2
+    x, y = layout.box(layout.positions - 1)
+    x, y = x + 0.88 * layout.card_w, y + layout.card_h - 12
+    for mark in range(int(RULER) + 1):
+        long = 5 if mark % 10 == 0 else 3 if mark % 5 == 0 else 1.5
+        yield _line(left + mark, y, left + mark, y + long)
+        yield _line(x, top + mark, x + long, top + mark)
 
 
 def _line(x: float, y: float, right: float, bottom: float) -> str:
