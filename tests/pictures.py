@@ -25,12 +25,15 @@ from garage.upkeep.demo import fill
 from garage.upkeep.house import open_house
 from garage.web.settings import load_settings
 from tests.browser.desk import sign_in
+from tests.cards.designs import pictures, sample_of
 from tests.desk import facts
 from tests.serving import Served, chromium, served
 
 PICTURES = Path(__file__).parent.parent / "docs" / "pictures"
 SIZE = {"width": 1180, "height": 760}
 PAPER_DPI = 90
+CARD_DPI, SHEET_DPI = 130, 50
+BANK_CARDS = {"card", "fold_over", "number"}
 
 
 @contextmanager
@@ -90,6 +93,15 @@ def picture_of_paper(running: Served) -> None:
     pdf.close()
 
 
+def pictures_of_cards() -> None:
+    """Every design of a card, from the sample beside its template."""
+    for name in ("card", "fold_over", "number", "large_print", "card_sheet", "receipt", "entry_sheet"):
+        pages = pictures(render(sample_of(name)), CARD_DPI if name in BANK_CARDS else SHEET_DPI)
+        pages[-1 if name == "fold_over" else 0].save(
+            PICTURES / f"card-{name.replace('_', '-')}.png", optimize=True
+        )
+
+
 def main() -> None:
     """Take them all."""
     PICTURES.mkdir(parents=True, exist_ok=True)
@@ -109,6 +121,7 @@ def main() -> None:
         take(page, "easy-new-car")
         browser.close()
         picture_of_paper(running)
+    pictures_of_cards()
 
 
 if __name__ == "__main__":

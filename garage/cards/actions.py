@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy.orm import Session
 
 from garage.cards.contents import job_sheet, windscreen_tag
-from garage.cards.faces import Subject, hand_over, radio_pass, subject_of_job
+from garage.cards.faces import Subject, around, radio_pass, subject_of_job
 from garage.cards.letters import request_letter, take_to_dealer
 from garage.cards.life import CardWish, card_for
 from garage.cards.look import card_language, look_of, style_of
@@ -94,8 +94,8 @@ def print_card(session: Session, job: Job, catalogue: Catalogue, command: PrintC
     if chosen.layout is not None:
         row.printer = find_printer(session, by.site_id, command.printer_id, chosen.layout.id)
         paper = sheet_of(session, row, chosen.layout, [(card, face)], command.places, by)
-    elif chosen.kind is PaperKind.HAND_OVER:
-        paper = hand_over(subject, face, today_at(job.site, by.at))
+    else:
+        paper = around(chosen.kind, subject, face, today_at(job.site, by.at))
     keep(session, row, paper)
     write(session, by, "print", row, command.plea.reason if code is not None else "")
     return row
@@ -116,7 +116,7 @@ def make_card(
     card = card_for(session, subject, code, replace(wish, language=language, design=chosen.design), by)
     check_reason(card, plea, by)
     card.printed_at = by.at
-    style = style_of(look_of(session, subject.site.id))
+    style = replace(style_of(look_of(session, subject.site.id)), back=chosen.back)
     return card, radio_pass(session, subject, catalogue, card, code, style)
 
 

@@ -1,4 +1,4 @@
-"""What a card can be printed on: the A4 sheet, the bare card, large print, and every sheet and label we know."""
+"""What a card can be printed on: A4 papers, the bare card, large print, and every sheet and label we know."""
 
 from dataclasses import dataclass
 
@@ -8,6 +8,7 @@ from garage.domain.sheet_layout import SheetKind, SheetLayout
 from garage.domain.text import N_, Refused, Text
 
 HAND_OVER, BARE_CARD, LARGE_PRINT = "handover", "card", "large-print"
+BOTH_SIDES, RECEIPT, ENTRY_SHEET = "card-both-sides", "receipt", "entry-sheet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,7 @@ class CardPaper:
     kind: PaperKind
     design: Design = Design.CLASSIC
     layout: SheetLayout | None = None
+    back: bool = False
 
 
 def card_papers() -> tuple[CardPaper, ...]:
@@ -29,7 +31,10 @@ def card_papers() -> tuple[CardPaper, ...]:
     return (
         CardPaper(HAND_OVER, Text(N_("A4 sheet with steps, card to cut out")), PaperKind.HAND_OVER),
         CardPaper(BARE_CARD, Text(N_("The bare card, bank-card size")), PaperKind.CARD),
+        CardPaper(BOTH_SIDES, Text(N_("The bare card, front and back")), PaperKind.CARD, back=True),
         CardPaper(LARGE_PRINT, Text(N_("Large print on A4")), PaperKind.CARD, Design.LARGE_PRINT),
+        CardPaper(RECEIPT, Text(N_("Receipt for the customer, code in words")), PaperKind.RECEIPT),
+        CardPaper(ENTRY_SHEET, Text(N_("Steps to enter the code, for the car")), PaperKind.ENTRY_SHEET),
         *(_on_sheet(layout) for layout in layouts),
     )
 

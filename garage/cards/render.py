@@ -50,10 +50,10 @@ def _make(paper: Paper, layout: Layout) -> bytes:
 
 def _make_cards(sheet: CardSheet, title: Text) -> bytes:
     layout = sheet_of(sheet.layout_id)
-    sheets = list(sides(sheet, layout, lambda language: _drawer(language, sheet.language)))
-    html = _fill(
-        LAYOUTS[sheet.kind].template, sheet.language, title=title, sheets=sheets, marked=layout.cut_lines
-    )
+    sheets = list(sides(sheet, layout, _drawer))
+    spoken = {card.language for _, card in sheet.cards}
+    language = spoken.pop() if len(spoken) == 1 else sheet.language
+    html = _fill(LAYOUTS[sheet.kind].template, language, title=title, sheets=sheets, marked=layout.cut_lines)
     css = _styles(LAYOUTS[sheet.kind].styles) + sheet_css(layout, sheet.profile)
     css += pdf_worker.guard_css() if layout.folds else ""
     return pdf_worker.make_pdf(html, css, range(len(sheets), len(sheets) + 1), quick=True)
@@ -71,12 +71,12 @@ def _fill(template: str, language: str, **values: object) -> str:
     return _environment(known).get_template(template).render(language=known, **values)
 
 
-def _drawer(language: str, of_page: str) -> Draw:
-    """Draws one side of a card in its language, which is named where it is not the page's."""
+def _drawer(language: str) -> Draw:
+    """Draws one side of a card in this language."""
     parts = _environment(_known(language)).get_template("cards/_face.html").module
 
     def draw(side: str, card: RadioPass, style: CardStyle, place: str) -> str:
-        drawn: str = getattr(parts, side)(card, style, f" {place}", language != of_page)
+        drawn: str = getattr(parts, side)(card, style, f" {place}")
         return drawn
 
     return draw

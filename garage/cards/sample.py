@@ -1,10 +1,11 @@
 """A card with invented numbers, to see how the garage's cards look."""
 
+from dataclasses import replace
 from datetime import date
 
 from garage.cards.contents import letterhead
 from garage.cards.papers import CardPaper
-from garage.domain.paper import CardSheet, CardStyle, HandOver, Paper, PaperKind
+from garage.domain.paper import CardSheet, CardStyle, EntrySheet, HandOver, Paper, PaperKind, Receipt
 from garage.domain.radio_pass import make_radio_pass
 from garage.staff.models import Site
 
@@ -25,12 +26,18 @@ def sample_card(site: Site, paper: CardPaper, style: CardStyle) -> Paper:
         code="0000",
         worked_on=DAY,
         design=paper.design,
-        style=style,
+        style=replace(style, back=paper.back),
         sample=True,
         language=site.language,
     )
     if paper.layout is not None:
         return CardSheet(layout_id=paper.layout.id, cards=((0, card),), style=style, language=site.language)
-    if paper.kind is PaperKind.HAND_OVER:
-        return HandOver(card=card, letterhead=us, printed_on=DAY, receipt=True)
-    return card
+    match paper.kind:
+        case PaperKind.HAND_OVER:
+            return HandOver(card=card, letterhead=us, printed_on=DAY, receipt=True)
+        case PaperKind.RECEIPT:
+            return Receipt(card=card, letterhead=us, printed_on=DAY)
+        case PaperKind.ENTRY_SHEET:
+            return EntrySheet(card=card)
+        case _:
+            return card

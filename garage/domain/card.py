@@ -102,7 +102,8 @@ class CardSheet:
 
     ``cards`` are (position, card); positions count on over the sheets: with ten cards to a sheet, position
     12 is the third card of the second one. A gap stays empty. ``layout_id`` names a layout of
-    seeds/sheets.toml; a card to fold needs one that folds. ``language`` is the garage's, each card has its own.
+    seeds/sheets.toml; a card to fold needs one that folds. ``language`` is the garage's, each card has its own;
+    the file names the cards' language where they all speak one, else the garage's.
     """
 
     kind: ClassVar[PaperKind] = PaperKind.CARD_SHEET

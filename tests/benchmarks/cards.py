@@ -8,6 +8,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from random import Random
 from statistics import median
+from time import process_time
 from typing import Any
 
 import jinja2
@@ -69,9 +70,25 @@ def empty_document() -> None:
 
 
 def against_empty(work: Callable[[], object]) -> float:
-    """How many empty documents `work` takes: the middle of some rounds, each beside empty documents of its own."""
+    """How many empty documents `work` takes: the middle of some rounds, each between empty documents of its own.
+
+    Both by the processor's time, so that other programs on the machine count for neither.
+    """
     work()
-    return median(seconds(work) / seconds(empty_document, times=15) for _ in range(ROUNDS))
+    return median(
+        computing(work) * 2 / (computing(empty_document, 20) + computing(empty_document, 20))
+        for _ in range(ROUNDS)
+    )
+
+
+def computing(act: Callable[[], object], times: int = 1) -> float:
+    """Seconds of the processor for one `act`, the middle of some."""
+    taken = []
+    for _ in range(times):
+        start = process_time()
+        act()
+        taken.append(process_time() - start)
+    return median(taken)
 
 
 def one_card(folder: Path, card: RadioPass) -> list[Figure]:
