@@ -1,5 +1,6 @@
 """From what a paper says to its PDF: words in its language, laid out by its template."""
 
+import re
 from datetime import date, datetime
 from functools import cache
 
@@ -19,6 +20,7 @@ from garage.domain.radio_pass import card_title
 from garage.domain.text import N_, Text
 from garage.paths import TEMPLATES, TRANSLATIONS
 
+_BETWEEN_TAGS = re.compile(r">\n\s*<")  # each such blank is a box to WeasyPrint
 _DATES_AS = {"en": "en_GB"}  # English dates the British way; other languages by their own rules
 
 
@@ -56,6 +58,7 @@ def _make_cards(sheet: CardSheet, title: Text) -> bytes:
     html = _fill(LAYOUTS[sheet.kind].template, language, title=title, sheets=sheets, marked=layout.cut_lines)
     css = _styles(LAYOUTS[sheet.kind].styles) + sheet_css(layout, sheet.profile)
     css += pdf_worker.guard_css() if layout.folds else ""
+    html = _BETWEEN_TAGS.sub("><", html)
     return pdf_worker.make_pdf(html, css, range(len(sheets), len(sheets) + 1), quick=True)
 
 
