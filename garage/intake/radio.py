@@ -31,7 +31,9 @@ class WhereFrom(Refused):
 
     def __init__(self, other: Vehicle) -> None:
         super().__init__(
-            N_("This serial number is on file in another car (%(car)s). Read it again; if it is right, say:"),
+            N_(
+                "This serial number is on file in another car (%(car)s). Read it again; if it is right, answer this."
+            ),
             car=other.called,
         )
 

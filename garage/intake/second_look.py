@@ -35,6 +35,7 @@ class SecondLook:
     known: tuple[Text, ...] = ()
     alike: tuple[Text, ...] = ()
     doubts: tuple[Text, ...] = ()
+    double: Vehicle | None = None  # the car that has the typed VIN already
 
 
 def second_look(
@@ -52,15 +53,16 @@ def second_look(
     doubts = [*vin_doubts, *_makes(catalogue, numbers, car_make)]
     if vin and car_make:
         known.append(Text(N_("VIN: %(make)s"), {"make": car_make}))
-    if vehicle is not None and vin:
-        doubts += _vin_elsewhere(session, vin, vehicle)
+    double = vehicle_by_vin(session, vin.text) if vehicle and vin else None
+    if double is not None and double is not vehicle:
+        doubts.append(Text(N_("This VIN is on file for another car: %(car)s."), {"car": double.called}))
     reading = identify(numbers.serial_number, catalogue, numbers.make or car_make, numbers.part_number)
     if numbers.serial_number and (reading.complete or numbers.typing != "serial_number"):
         known += _family(catalogue, reading)
         alike = _alike(reading)
         doubts += reading.warnings
         doubts += _number_elsewhere(session, reading.serial_number, here)
-    return SecondLook(tuple(known), alike, _once(doubts))
+    return SecondLook(tuple(known), alike, _once(doubts), double if double is not vehicle else None)
 
 
 def _once(texts: list[Text]) -> tuple[Text, ...]:
@@ -101,13 +103,6 @@ def _alike(reading: Reading) -> tuple[Text, ...]:
     others = ", ".join(reading.other_readings)
     message = N_("Look-alike characters: %(others)s would fit as well. Look at the label.")
     return (Text(message, {"others": others}),)
-
-
-def _vin_elsewhere(session: Session, vin: Vin, vehicle: Vehicle) -> list[Text]:
-    other = vehicle_by_vin(session, vin.text)
-    if other is None or other is vehicle:
-        return []
-    return [Text(N_("This VIN is on file for another car: %(car)s."), {"car": other.called})]
 
 
 def _number_elsewhere(session: Session, serial_number: str, here: Vehicle | None) -> list[Text]:

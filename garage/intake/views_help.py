@@ -14,8 +14,8 @@ from garage.web.current import catalogue, read
 def help_numbers() -> ResponseReturnValue:
     """What can be said about the numbers so far. Nothing is kept."""
     form = HelpForm()
-    look = SecondLook()
+    look, vehicle = SecondLook(), None
     if form.validate():
         vehicle = find_job(read(), form.job.data).vehicle if form.job.data else None
         look = second_look(read(), catalogue(), form.to_numbers(), vehicle)
-    return render_template("intake/_help.html", look=look)
+    return render_template("intake/_help.html", look=look, vehicle=vehicle)

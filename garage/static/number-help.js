@@ -32,4 +32,4 @@ form.addEventListener("input", (event) => {
 form.addEventListener("change", (event) => {
   if (names.includes(event.target.name)) ask("");
 });
-if (form.elements.namedItem("serial_number").value) ask("");
+if (form.elements.namedItem("serial_number").value || form.elements.namedItem("vin").value) ask("");

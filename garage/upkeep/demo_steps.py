@@ -49,8 +49,12 @@ def take_in(
     same_radio: str = "",
     gone: str = "",
     code: str = "",
+    somebody_else: bool = False,
 ) -> None:
-    """The car comes in; `vin` where the desk has it at hand."""
+    """The car comes in; `vin` where the desk has it at hand.
+
+    `somebody_else`: the desk did not believe that a like customer is the same person.
+    """
     visit = scene.visit
     command = TakeIn(
         registration=visit.registration,
@@ -66,6 +70,7 @@ def take_in(
         serial_number=visit.radio["serial_number"] if code else "",
         radio_code=code,
         gone=one_of(Gone, gone) if gone else None,
+        customer_id=0 if somebody_else else None,
     )
     intake.take_in(scene.session, command, scene.catalogue, scene.by)
 

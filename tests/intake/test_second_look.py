@@ -73,4 +73,5 @@ def test_a_vin_of_another_car_is_said_on_the_page_of_numbers(desk: Desk) -> None
     job = made_in(desk.database, make_job)
     said = words(desk.post("/numbers/help", vin=VIN, job=job.number))
     assert "on file for another car: KA-AB 12" in said
+    assert "Is it the same car?" in said
     assert desk.post("/numbers/help", vin=VIN, job=999).status_code == 404
