@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Callable
 from datetime import datetime
+from urllib.parse import urlsplit
 
 from flask import Flask, abort, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
@@ -131,7 +132,12 @@ def check_access() -> ResponseReturnValue | None:
     if person is None and endpoint in access.BY_ITSELF:
         return abort(401)  # the page that asked says so; it is not a page to come back to
     if person is None:
+        came_from = urlsplit(request.referrer or "")
         if request.method == "GET":
             session["after_sign_in"] = request.full_path.rstrip("?")
+        elif came_from.netloc == request.host and came_from.path:
+            session["after_sign_in"] = (
+                came_from.path
+            )  # the page whose form was sent: it has kept what was typed
         return redirect(url_for("staff.sign_in"), 303)
     return abort(403)

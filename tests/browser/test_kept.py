@@ -1,0 +1,38 @@
+"""What was typed while the sign-in ended is back after signing in; codes are not."""
+
+import pytest
+import sqlalchemy as sa
+from playwright.sync_api import Page, expect
+
+from garage.staff.models import SignIn
+from tests.browser.desk import sign_in
+from tests.making import PASSWORD
+from tests.serving import Served
+
+pytestmark = pytest.mark.browser
+
+
+def test_a_form_sent_after_the_sign_in_ended_is_not_lost(page: Page, live_server: Served) -> None:
+    sign_in(page, live_server)
+    page.goto(f"{live_server.url}/new")
+    page.locator("[name=registration]").fill("KA AB 101")
+    page.locator("[name=customer_name]").fill("Jo Hill")
+    page.locator("[name=answer][value=card]").check()
+    page.locator("[name=serial_number]").fill("SKZ1Z2K8399700")
+    page.locator("[name=code]").fill("0417")
+    with live_server.database.transaction() as session:
+        session.execute(sa.update(SignIn).values(ended_at=live_server.now()))
+    page.get_by_role("button", name="Save").click()
+    page.wait_for_url("**/sign-in**")
+    assert "0417" not in page.evaluate("JSON.stringify({...sessionStorage, ...localStorage})")
+    page.get_by_label("Sign-in name").fill("ada")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/new")
+    expect(page.locator(".said")).to_contain_text("What you typed is back")
+    expect(page.locator("[name=customer_name]")).to_have_value("Jo Hill")
+    expect(page.locator("[name=serial_number]")).to_have_value("SKZ1Z2K8399700")
+    expect(page.locator("[name=answer][value=card]")).to_be_checked()
+    expect(page.locator("[name=code]")).to_have_value("")
+    page.reload()
+    expect(page.locator("[name=customer_name]")).to_have_value("")
