@@ -90,6 +90,6 @@ def test_a_double_click_prints_once_and_the_page_stays(page: Page, live_server: 
     with page.context.expect_page() as opened:
         page.get_by_role("button", name="Radio Pass, bare card").dblclick()
     opened.value.wait_for_load_state()
-    expect(page.get_by_role("heading", name="Paper")).to_be_visible()
+    expect(page.get_by_role("heading", name="Paper", exact=True)).to_be_visible()
     with live_server.database.reading() as session:
         assert session.scalar(sa.select(sa.func.count()).select_from(PrintJob)) == 1
