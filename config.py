@@ -14,6 +14,7 @@ SIGN_IN_HOURS = 12  # and in any case with the password after this time
 FRESH_MINUTES = 5  # how long a typed password counts as "a moment ago"
 MAX_CONTENT_LENGTH = 1_000_000  # bytes of a form
 MAX_PHOTO_LENGTH = 13_000_000  # bytes of an upload with a photo
+MAX_BOOK_LENGTH = 5_000_000  # bytes of an upload with an old code book
 SMTP_HOST = ""  # the mail server that sends for the garage; empty: none, mails are sent by hand
 SMTP_PORT = 587  # 587 with "starttls", 465 with "tls"
 SMTP_SECURITY = "starttls"  # "starttls", "tls" or, for a server on this machine, "none"

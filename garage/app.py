@@ -29,13 +29,25 @@ from garage.radios import views as radios
 from garage.radios.photos import Darkroom
 from garage.staff import signed_in
 from garage.staff import views as staff
+from garage.upkeep import views as upkeep
 from garage.web import access, filters
 from garage.web.current import close_reading
 from garage.web.errors import install_error_pages
 from garage.web.headers import install_headers
 from garage.web.settings import Settings
 
-ROOMS = [staff.bp, facts.bp, radios.bp, intake.bp, message.bp, code_requests.bp, bay.bp, cards.bp, board.bp]
+ROOMS = [
+    staff.bp,
+    facts.bp,
+    radios.bp,
+    intake.bp,
+    message.bp,
+    code_requests.bp,
+    bay.bp,
+    cards.bp,
+    board.bp,
+    upkeep.bp,
+]
 
 
 def create_app(

@@ -58,6 +58,8 @@ SITE_RULE = {
     "card": "site",
     "print_job": "site",
     "print_part": "print_job_id",
+    "code_book": "site",
+    "code_book_row": "book_id",
     "card_look": "site",
     "card_language": "site",
     "logo": "site",

@@ -68,7 +68,7 @@ class AddCodeForm(CreatingForm):
     )
     origin = select(
         _l("Where is it from?"),
-        [origin for origin in Origin if origin is not Origin.CALCULATOR],
+        [origin for origin in Origin if origin not in {Origin.CALCULATOR, Origin.OLD_BOOK}],
         default=Origin.DEALER,
     )
     checked = BooleanField(_l("I have checked it: the code is right"))

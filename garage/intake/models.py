@@ -37,6 +37,7 @@ class Vehicle(Versioned, Base):
     make: Mapped[str] = mapped_column(default="")
     model: Mapped[str] = mapped_column(default="")
     year: Mapped[int | None]
+    known_owner: Mapped[str] = mapped_column(default="")  # as the old code book names the customer
     stopped_at: Mapped[datetime | None]
     stop_reason_id: Mapped[int | None] = mapped_column(ForeignKey("reason.id"))
 

@@ -100,6 +100,8 @@ def fill_known(form: NewCarForm) -> KnownCar | None:
     if found.customer:
         form.customer_name.data = form.customer_name.data or found.customer.name
         form.contact.data = form.contact.data or found.customer.phone or found.customer.email
+    else:
+        form.customer_name.data = form.customer_name.data or found.vehicle.known_owner
     return found
 
 

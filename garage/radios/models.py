@@ -23,6 +23,7 @@ class Origin(Labelled):
     CUSTOMER = "customer", N_("Customer said it")
     OWN_RECORDS = "own_records", N_("Our old records")
     CALCULATOR = "calculator", N_("Calculator")
+    OLD_BOOK = "old_book", N_("From the old book")
 
 
 class Standing(Labelled):

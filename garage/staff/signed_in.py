@@ -48,6 +48,7 @@ MENU = [
     ("cards.blank_paper", N_("Empty job sheet")),
     ("staff.my_pin", N_("My PIN")),
     ("board.figures_page", N_("Figures")),
+    ("upkeep.code_books", N_("Old code book")),
     ("staff.people", N_("People")),
     ("staff.who_did_what", N_("Who did what")),
     ("code_requests.mails", N_("Mails")),

@@ -46,6 +46,10 @@ VERBS = {
     "note_experience": N_("noted what the radio did"),
     "correct_fact": N_("corrected what we know about a make"),
     "add_fact": N_("added something we know about a make"),
+    "read_code_book": N_("uploaded an old code book"),
+    "take_over_book": N_("took an old code book over"),
+    "undo_book": N_("undid an old code book"),
+    "let_book_go": N_("let an uploaded code book go"),
     "switch_fact": N_("switched a correction on or off"),
     "calculate": N_("had a code worked out from the radio's number"),
     "add_dealer": N_("added a dealer"),
@@ -124,6 +128,7 @@ KINDS = {
     "sheet": N_("sheet of cards"),
     "outbox_mail": N_("mail"),
     "experience": N_("experience"),
+    "code_book": N_("old code book"),
     "fact_correction": N_("our own knowledge"),
 }
 

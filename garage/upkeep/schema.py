@@ -19,8 +19,9 @@ from garage.intake import models as intake
 from garage.outbox import models as outbox
 from garage.radios import models as radios
 from garage.staff import models as staff
+from garage.upkeep import models as upkeep
 
-ROOMS_WITH_TABLES = (staff, facts, outbox, radios, intake, code_requests, bay, cards)
+ROOMS_WITH_TABLES = (staff, facts, outbox, radios, intake, code_requests, bay, cards, upkeep)
 METADATA = Base.metadata
 ONE_AT_A_TIME = 4_724_233  # any number; the same for everybody who wants to migrate
 

@@ -13,6 +13,7 @@ from garage.domain.text import N_, Refused
 from garage.upkeep.address import workshop_address
 from garage.web.settings import Settings
 
+UPLOADS = ("MAX_CONTENT_LENGTH", "MAX_PHOTO_LENGTH", "MAX_BOOK_LENGTH")  # held in memory, never on the disk
 EVERYWHERE = "0.0.0.0"  # noqa: S104 - asked for with LAN=1
 
 
@@ -52,6 +53,7 @@ def _listen(app: Flask, settings: Settings) -> Any:
             listen=settings.bind,
             threads=settings.config["THREADS"],
             ident=None,
+            inbuf_overflow=1 + max(settings.config[name] for name in UPLOADS),
             url_scheme=urlsplit(settings.public_url).scheme,
             **(proxy if behind else {}),
         )

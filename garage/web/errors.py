@@ -72,7 +72,10 @@ def http_error(error: HTTPException) -> Answer:
             _("It may have been moved. The board shows everything that is open."),
         ),
         405: (_("There is no such page"), _("The board shows everything that is open.")),
-        413: (_("Too large"), _("Photos may have up to 12 MB. Take a smaller one and try again.")),
+        413: (
+            _("Too large"),
+            _("Photos may have up to 12 MB, code books up to 5 MB. Take a smaller one and try again."),
+        ),
         429: (_("Too many tries"), _("Wait a few minutes, then try again.")),
     }
     status = error.code or 500

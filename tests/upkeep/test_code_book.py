@@ -1,0 +1,342 @@
+"""An old code book is taken over and undone, and nothing is lost, doubled or left in the open."""
+
+import html
+import re
+from collections.abc import Iterator
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
+
+from garage.domain.people import Role
+from garage.intake.models import Fitting, Vehicle
+from garage.radios.models import HeadUnit, Origin, RadioCode, Standing
+from garage.staff.models import JournalEntry
+from garage.upkeep import code_book
+from garage.upkeep.models import CodeBook, CodeBookRow
+from garage.web.settings import Settings
+from tests import old_book
+from tests.conftest import FixedClock
+from tests.desk import FORMS, Desk, made_in, open_desk, words
+from tests.making import make_code, make_head_unit, make_job, make_person, make_vehicle
+
+MADE = (Vehicle, HeadUnit, Fitting, RadioCode)
+
+
+@pytest.fixture
+def desk(settings: Settings, clock: FixedClock) -> Iterator[Desk]:
+    with open_desk(settings, clock) as opened:
+        yield opened
+
+
+def upload(desk: Desk, data: bytes) -> TestResponse:
+    """Send the file as a browser does, in one piece: the client of the tests would put it on the disk."""
+    part = b'--edge\r\nContent-Disposition: form-data; name="%s"\r\n\r\n%s\r\n'
+    key = part % (b"form_key", f"form-{next(FORMS)}".encode())
+    file = part.replace(b'"\r\n', b'"; filename="book.csv"\r\n', 1) % (b"book", data)
+    body = key + file + b"--edge--\r\n"
+    return desk.client.post("/code-book", data=body, content_type="multipart/form-data; boundary=edge")
+
+
+def uploaded(desk: Desk, data: bytes) -> str:
+    """The address of the book's page."""
+    response = upload(desk, data)
+    assert response.status_code == 303, words(response)
+    return response.location
+
+
+def said(desk: Desk, address: str) -> str:
+    return html.unescape(words(desk.get(address)))
+
+
+def version(desk: Desk, address: str) -> str:
+    found = re.search(r'name="version"[^>]*value="(\d+)"', desk.get(address).text)
+    assert found
+    return found[1]
+
+
+def run(desk: Desk, address: str, what: str) -> None:
+    """Take a book over ("begin") or undo it ("undo"), piece by piece to the end."""
+    assert desk.post(f"{address}/{what}", version=version(desk, address)).status_code == 303
+    for _ in range(100):
+        if "data-go-on" not in desk.get(address).text:
+            return
+        assert desk.post(f"{address}/go-on").status_code == 303
+    raise AssertionError("it never ends")
+
+
+def rows_of(desk: Desk) -> list[int]:
+    with desk.database.reading() as session:
+        return [session.scalar(sa.select(sa.func.count(kind.id))) or 0 for kind in MADE]
+
+
+def test_a_messy_book_of_three_hundred_rows_is_taken_over_and_undone(desk: Desk) -> None:
+    before = rows_of(desk)
+    address = uploaded(desk, old_book.as_csv())
+    assert rows_of(desk) == before
+    page = said(desk, address)
+    for told in (
+        "All rows 300",
+        "New car 292",
+        "Radio without its car 2",
+        "Twice in the book 1",
+        "Another code is on file 1",
+        "Cannot be used 4",
+        "Take 294 codes over",
+    ):
+        assert told in page, told
+    assert "1001" not in page
+    run(desk, address, "begin")
+    assert [now - then for now, then in zip(rows_of(desk), before, strict=True)] == [292, 294, 292, 294]
+    page = said(desk, address)
+    for told in ("Taken over", "New car 292", "Row 296 Cannot be used No serial", "Row 5 has another code."):
+        assert told in page, told
+    run(desk, address, "undo")
+    assert rows_of(desk) == before
+    assert "Everything that this book made is gone." in said(desk, address)
+
+
+def test_a_spreadsheet_is_taken_over_with_its_leading_zeros(desk: Desk) -> None:
+    address = uploaded(desk, old_book.as_xlsx())
+    run(desk, address, "begin")
+    with desk.database.reading() as session:
+        unit = session.scalars(sa.select(HeadUnit).where(HeadUnit.serial_number == old_book.serial(8))).one()
+        (code,) = unit.codes
+        assert desk.database.vault.open(code.sealed) == "0417"
+        assert (code.origin, code.standing) == (Origin.OLD_BOOK, Standing.TO_TRY)
+
+
+def small(*rows: str) -> bytes:
+    return ("Kennzeichen;Radio;Seriennummer;Code;Kunde\n" + "\n".join(rows)).encode()
+
+
+ONE = small("KA-AB 1;Symphony;SKZ1Z2K8000001;0417;Jo Hill")
+
+
+def test_a_car_from_the_book_is_known_with_its_radio_its_code_and_its_owner(desk: Desk) -> None:
+    run(desk, uploaded(desk, ONE), "begin")
+    page = words(desk.post("/new/known", registration="ka ab 1"))
+    for told in ("We know this car", "Symphony", "Jo Hill, as the old code book says", "not tried yet"):
+        assert told in page, told
+    with desk.database.reading() as session:
+        car = session.scalars(sa.select(Vehicle.id)).one()
+    assert 'value="Jo Hill"' in desk.get(f"/new?car={car}").text
+    with desk.database.reading() as session:
+        vehicle = session.scalars(sa.select(Vehicle)).one()
+        assert (vehicle.registration, vehicle.make, vehicle.known_owner) == ("KAAB1", "Skoda", "Jo Hill")
+        assert vehicle.head_unit is not None
+
+
+def test_the_code_lies_sealed_until_it_is_taken_over_and_nowhere_afterwards(
+    desk: Desk, settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    odd = small("KA-AB 1;Symphony;SKZ1Z2K8000001;73519;Jo", "KA-AB 2;Symphony;;73519;Jo")
+    address = uploaded(desk, odd)
+    assert settings.sqlite_file
+    for page in (desk.get(address).text, desk.get("/code-book").text, caplog.text):
+        assert "73519" not in page
+    assert b"73519" not in settings.sqlite_file.read_bytes()
+    with desk.database.reading() as session:
+        assert "73519" not in repr(session.scalars(sa.select(CodeBookRow.cells)).all())
+    run(desk, address, "begin")
+    with desk.database.reading() as session:
+        assert session.scalars(sa.select(CodeBookRow.cells)).all() == [None, None]
+    assert b"73519" not in settings.sqlite_file.read_bytes()
+    assert "73519" not in desk.get(address).text + caplog.text
+
+
+def test_an_upload_never_touches_the_disk(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    def disk(*given: object, **more: object) -> None:
+        raise AssertionError("a file on the disk")
+
+    monkeypatch.setattr("werkzeug.formparser.SpooledTemporaryFile", disk)
+    assert upload(desk, ONE + (b"\n" + b" " * 1000) * 2000).status_code == 303
+
+
+def test_what_was_used_since_stays_and_is_listed(desk: Desk, clock: FixedClock) -> None:
+    rows = [f"KA-AB {number};Symphony;{old_book.serial(number)};0417;Jo" for number in range(1, 6)]
+    address = uploaded(desk, small(*rows))
+    run(desk, address, "begin")
+
+    def use(session: Session) -> None:
+        cars = session.scalars(sa.select(Vehicle).order_by(Vehicle.id)).all()
+        make_job(session, vehicle=cars[0])
+        unit = cars[1].head_unit
+        assert unit
+        unit.codes[0].standing = Standing.WORKED
+        radio = cars[2].head_unit
+        assert radio
+        radio.model = "Gamma"
+
+    made_in(desk.database, use)
+    run(desk, address, "undo")
+    assert rows_of(desk) == [3, 3, 3, 3]
+    page = said(desk, address)
+    assert [f"Row {row}" in page for row in range(2, 7)] == [True, True, True, False, False]
+
+
+def test_a_code_that_somebody_saw_stays(desk: Desk) -> None:
+    address = uploaded(desk, ONE)
+    run(desk, address, "begin")
+
+    def show(session: Session) -> None:
+        code = session.scalars(sa.select(RadioCode)).one()
+        session.add(
+            JournalEntry(
+                site_id=1,
+                at=code.entered_at,
+                verb="show_code",
+                kind="radio_code",
+                row_number=code.id,
+                request_id="",
+            )
+        )
+
+    made_in(desk.database, show)
+    run(desk, address, "undo")
+    assert rows_of(desk) == [1, 1, 1, 1]
+
+
+def test_a_crash_half_way_goes_on_and_nothing_is_taken_over_twice(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(code_book, "AT_ONCE", 2)
+    rows = [f"KA-AB {number};Symphony;{old_book.serial(number)};0417;Jo" for number in range(1, 6)]
+    address = uploaded(desk, small(*rows))
+    desk.post(f"{address}/begin", version=version(desk, address))
+    desk.post(f"{address}/go-on")
+    calls = []
+    add_code = code_book.add_code
+
+    def crash(*given: object) -> RadioCode:
+        calls.append(given)
+        if len(calls) == 2:
+            raise RuntimeError("the lights went out")
+        return add_code(*given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(code_book, "add_code", crash)
+    with pytest.raises(RuntimeError):
+        desk.post(f"{address}/go-on")
+    assert rows_of(desk) == [2, 2, 2, 2]
+    assert "Rows taken over: 2 of 5" in said(desk, address)
+    for _ in range(4):
+        desk.post(f"{address}/go-on")
+    assert rows_of(desk) == [5, 5, 5, 5]
+    assert "Taken over" in said(desk, address)
+
+
+def test_a_book_stopped_half_way_can_be_undone(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(code_book, "AT_ONCE", 1)
+    address = uploaded(desk, small("KA-AB 1;;SKZ1Z2K8000001;0417;", "KA-AB 2;;SKZ1Z2K8000002;0417;"))
+    desk.post(f"{address}/begin", version=version(desk, address))
+    desk.post(f"{address}/go-on")
+    desk.post(f"{address}/undo", version="3")
+    while "data-go-on" in desk.get(address).text:
+        desk.post(f"{address}/go-on")
+    assert rows_of(desk) == [0, 0, 0, 0]
+    with desk.database.reading() as session:
+        assert session.scalars(sa.select(CodeBookRow.cells)).all() == [None, None]
+
+
+def test_what_is_on_file_is_never_changed_by_the_book(desk: Desk) -> None:
+    def known(session: Session) -> None:
+        car = make_vehicle(session, registration="KAAB1", registration_shown="KA-AB 1", make="Skoda")
+        make_code(session, make_head_unit(session, serial_number="SKZ1Z2K8000001", vehicle=car), "0418")
+        make_vehicle(session, registration="KAAB2", registration_shown="KA-AB 2", make="Seat", model="Ibiza")
+        other = make_vehicle(session, registration="KAAB3", registration_shown="KA-AB 3")
+        make_head_unit(session, serial_number="SKZ1Z2K8000009", vehicle=other)
+
+    made_in(desk.database, known)
+    address = uploaded(
+        desk,
+        small(
+            "KA-AB 1;;SKZ1Z2K8000001;0417;",
+            "KA-AB 2;Melody;SKZ1Z2K8000002;0417;Kim",
+            "KA-AB 3;;SKZ1Z2K8000003;0417;",
+            "KA-AB 4;;SKZ1Z2K8000009;0417;",
+        ),
+    )
+    page = said(desk, address)
+    for told in ("Another code is on file 1", "Known car 1", "Radio without its car 1", "Cannot be used 1"):
+        assert told in page, told
+    run(desk, address, "begin")
+    with desk.database.reading() as session:
+        codes = (
+            session.scalars(sa.select(HeadUnit).where(HeadUnit.serial_number == "SKZ1Z2K8000001")).one().codes
+        )
+        assert [desk.database.vault.open(code.sealed) for code in codes] == ["0418"]
+        seat = session.scalars(sa.select(Vehicle).where(Vehicle.registration == "KAAB2")).one()
+        assert (seat.make, seat.model, seat.known_owner, seat.version) == ("Seat", "Ibiza", "", 1)
+        assert seat.head_unit is not None
+        assert seat.head_unit.model == "Melody"
+    run(desk, address, "undo")
+    assert rows_of(desk) == [3, 2, 2, 1]
+
+
+def test_columns_are_corrected_by_hand(desk: Desk) -> None:
+    address = uploaded(desk, b"a;b;c\nSKZ1Z2K8000001;x417;KA-AB 1\n")
+    page = desk.get(address).text
+    assert "Take 1 code over" not in page
+    choice = dict.fromkeys(("vin", "make", "radio", "customer"), -1)
+    good = choice | {"registration": 2, "serial_number": 0, "code": 1, "begins": 2}
+    wrong = desk.post(f"{address}/columns", version=version(desk, address), **(good | {"code": 0}))
+    assert wrong.status_code == 422
+    assert "chosen above already" in wrong.text
+    assert desk.post(f"{address}/columns", version=version(desk, address), **good).status_code == 303
+    assert "Take 1 code over" in said(desk, address)
+    assert desk.post(f"{address}/columns", version=1, **good).status_code == 409
+
+
+def test_what_looks_like_a_code_is_hidden_where_columns_are_chosen(desk: Desk) -> None:
+    page = desk.get(uploaded(desk, b"x;y\n7351;SKZ1Z2K8000001\n7 352;SKZ1Z2K8000002\n")).text
+    assert "A: x, ••••, ••••" in page
+    assert "7351" not in page
+    assert "7 352" not in page
+
+
+def test_a_file_is_let_go_and_another_upload_replaces_it(desk: Desk) -> None:
+    first = uploaded(desk, ONE)
+    second = uploaded(desk, ONE)
+    assert desk.get(first).status_code == (404 if first != second else 200)
+    assert desk.post(f"{second}/let-go").location == "/code-book"
+    with desk.database.reading() as session:
+        assert session.scalars(sa.select(CodeBook)).all() == []
+        assert session.scalars(sa.select(CodeBookRow)).all() == []
+
+
+def test_a_book_begins_once_and_is_undone_once(desk: Desk) -> None:
+    address = uploaded(desk, ONE)
+    seen = version(desk, address)
+    assert desk.post(f"{address}/undo", version=seen).status_code == 409
+    assert desk.post(f"{address}/begin", version=seen).status_code == 303
+    assert desk.post(f"{address}/begin", version=seen).status_code == 409
+    assert desk.post(f"{address}/let-go").status_code == 409
+
+
+def test_every_step_is_on_record(desk: Desk) -> None:
+    address = uploaded(desk, ONE)
+    run(desk, address, "begin")
+    run(desk, address, "undo")
+    with desk.database.reading() as session:
+        verbs = session.scalars(sa.select(JournalEntry.verb).order_by(JournalEntry.id)).all()
+    assert list(verbs) == ["read_code_book", "take_over_book", "add_radio", "add_code", "undo_book"]
+    assert "took an old code book over" in words(desk.get("/who-did-what"))
+
+
+@pytest.mark.parametrize("data", [b"", b"PK\x03\x04", b"a" * 5_000_001], ids=["empty", "no zip", "large"])
+def test_a_file_that_cannot_be_used_is_said_in_a_sentence(desk: Desk, data: bytes) -> None:
+    response = upload(desk, data)
+    assert response.status_code in {413, 422}
+    with desk.database.reading() as session:
+        assert session.scalars(sa.select(CodeBook)).all() == []
+
+
+def test_only_managers_take_books_over(desk: Desk, clock: FixedClock) -> None:
+    address = uploaded(desk, ONE)
+    for role in (Role.TECHNICIAN, Role.FRONT_DESK):
+        desk.sign_in(made_in(desk.database, lambda s, r=role: make_person(s, role=r)), clock())
+        assert desk.get("/code-book").status_code == 403
+        assert desk.get(address).status_code == 403
+        assert desk.post(f"{address}/begin", version=1).status_code == 403
+        assert "Old code book" not in desk.get("/").text
