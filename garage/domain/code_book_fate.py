@@ -121,7 +121,7 @@ def _unusable(entry: Entry, row: _Row) -> Text | None:
     if not entry.code:
         return Text(N_("No code stands in this row."))
     if not row.code:
-        return Text(N_("What stands as the code is none."))
+        return Text(N_("What stands as the code is no code."))
     if not row.reading.serial_number:
         return Text(N_("No serial number: nobody can say which radio the code is for."))
     if len(row.reading.serial_number) < SHORTEST_SERIAL:

@@ -55,6 +55,7 @@ def pages(app: Flask, database: Database) -> Iterator[str]:
             "unit_id": code.head_unit_id,
             "code_id": code.id,
             "token": "gone",
+            "book_id": 1,
             "customer_id": 1,
             "kept": 1,
             "gone": 2,

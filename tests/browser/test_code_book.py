@@ -44,7 +44,7 @@ def test_three_hundred_messy_rows_are_taken_over_and_undone(page: Page, live_ser
     expect(page.locator(".book-rows li")).to_have_count(4)
     page.get_by_role("link", name="All rows").click()
     page.get_by_text("Which column holds what").click()
-    expect(page.get_by_label("Serial number")).to_have_value("5")
+    expect(page.get_by_label("Serial number", exact=True)).to_have_value("5")
     assert on_file(live_server) == (0, 0)
     page.get_by_role("button", name="Take 294 codes over").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Old code book: Taken over", timeout=20_000)

@@ -92,7 +92,7 @@ def on_file(**radio: object) -> OnFile:
         ({}, Fate.NEW_CAR, None),
         ({"registration": ""}, Fate.RADIO_ONLY, None),
         ({"code": ""}, Fate.CANNOT, "No code stands in this row."),
-        ({"code": "see card"}, Fate.CANNOT, "What stands as the code is none."),
+        ({"code": "see card"}, Fate.CANNOT, "What stands as the code is no code."),
         ({"serial_number": ""}, Fate.CANNOT, "No serial number"),
         ({"serial_number": "12"}, Fate.CANNOT, "at least four"),
         (
