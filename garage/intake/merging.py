@@ -65,7 +65,8 @@ def merge_vehicles(
     if open_job(session, kept) and open_job(session, gone):
         raise Refused(N_("Both have an open job. Close one of them first."))
     vin, chassis_reason = gone.vin, gone.chassis_reason
-    for name in ("registration", "registration_shown", "make", "model", "year", "stopped_at", "stop_reason"):
+    lacking = ("registration", "registration_shown", "make", "model", "year", "known_owner")
+    for name in (*lacking, "stopped_at", "stop_reason"):
         setattr(kept, name, getattr(kept, name) or getattr(gone, name))
     _keep_newest_radio(session, kept, gone, by)
     _hand_over(session, kept, gone, reason, by)

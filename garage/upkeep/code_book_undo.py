@@ -66,6 +66,7 @@ def _take_away(
         _check_unused(session, HeadUnit.__tablename__, unit, "add_radio")
         _gone(session, delete(HeadUnit).where(HeadUnit.id == unit, HeadUnit.version == _UNTOUCHED))
     if vehicle is not None:
+        _check_unused(session, Vehicle.__tablename__, vehicle, "")  # merged with another car, for example
         _gone(session, delete(Vehicle).where(Vehicle.id == vehicle, Vehicle.version == _UNTOUCHED))
 
 

@@ -10,15 +10,17 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from garage.domain.people import Role
+from garage.intake.merging import merge_vehicles
 from garage.intake.models import Fitting, Vehicle
 from garage.radios.models import HeadUnit, Origin, RadioCode, Standing
+from garage.staff.journal import By
 from garage.staff.models import JournalEntry
 from garage.upkeep import code_book
 from garage.upkeep.models import CodeBook, CodeBookRow
 from garage.web.settings import Settings
 from tests import old_book
 from tests.conftest import FixedClock
-from tests.desk import FORMS, Desk, made_in, open_desk, words
+from tests.desk import FORMS, Desk, facts, made_in, open_desk, words
 from tests.making import make_code, make_head_unit, make_job, make_person, make_vehicle
 
 MADE = (Vehicle, HeadUnit, Fitting, RadioCode)
@@ -196,6 +198,23 @@ def test_a_code_that_somebody_saw_stays(desk: Desk) -> None:
     made_in(desk.database, show)
     run(desk, address, "undo")
     assert rows_of(desk) == [1, 1, 1, 1]
+
+
+def test_a_car_that_was_merged_since_is_never_taken_away(desk: Desk, clock: FixedClock) -> None:
+    kept = made_in(desk.database, lambda session: make_vehicle(session, make="Skoda"))
+    address = uploaded(desk, ONE)
+    run(desk, address, "begin")
+
+    def merge(session: Session) -> None:
+        cars = session.scalars(sa.select(Vehicle).order_by(Vehicle.id)).all()
+        by = By(1, None, clock())
+        merge_vehicles(session, cars[0], cars[1], (1, 1), "The same car.", facts(), by)
+
+    made_in(desk.database, merge)
+    run(desk, address, "undo")
+    with desk.database.reading() as session:
+        assert session.get(Vehicle, kept.id) is not None
+    assert "Row 2" in said(desk, address)
 
 
 def test_a_crash_half_way_goes_on_and_nothing_is_taken_over_twice(
