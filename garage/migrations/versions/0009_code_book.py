@@ -7,7 +7,7 @@ revision = "0009"
 down_revision = "0008"
 
 ALONE = {"resolve_fks": False}  # the tables around it stay unread
-ORIGINS = "'card', 'dealer', 'online', 'specialist', 'customer', 'own_records', 'calculator', 'old_book'"
+ORIGINS = ("card", "dealer", "online", "specialist", "customer", "own_records", "calculator", "old_book")
 
 
 def choice(name: str, *values: str) -> sa.Enum:
@@ -19,7 +19,7 @@ def upgrade() -> None:
     """A code may be from the old book; a car may have an owner known from it; the book itself."""
     with op.batch_alter_table("radio_code", reflect_kwargs=ALONE) as table:
         table.drop_constraint(op.f("ck_radio_code_origin_origin"), type_="check")
-        table.create_check_constraint(op.f("ck_radio_code_origin_origin"), sa.text(f"origin IN ({ORIGINS})"))
+        table.create_check_constraint(op.f("ck_radio_code_origin_origin"), sa.column("origin").in_(ORIGINS))
     with op.batch_alter_table("vehicle", reflect_kwargs=ALONE) as table:
         table.add_column(sa.Column("known_owner", sa.String(), nullable=False, server_default=""))
     with op.batch_alter_table("vehicle", reflect_kwargs=ALONE) as table:
