@@ -14,13 +14,26 @@ from garage.cards.models import PrintJob
 from garage.cards.printers import layout_named
 from garage.cards.queries import printed_places
 from garage.cards.records import paper_of
-from garage.cards.sheets import is_kept_open, mark_used, open_sheets, start_fresh_sheet, used_places
+from garage.cards.sheets import (
+    is_kept_open,
+    mark_used,
+    open_sheets,
+    start_fresh_sheet,
+    used_places,
+    waiting_question,
+)
 from garage.cards.views_pdf import find_print, paper_url
 from garage.domain.open_sheet import CameOut
 from garage.domain.paper import PaperKind, cards_on
 from garage.domain.text import Refused
 from garage.staff.signed_in import by, is_fresh, me
 from garage.web.current import catalogue, read, transaction
+
+
+@bp.app_template_global("sheet_to_answer")
+def sheet_to_answer() -> PrintJob | None:
+    """The sheet that the person printed last and has said nothing about."""
+    return waiting_question(read(), me().site_id, me().id)
 
 
 @bp.get("/prints/<int:number>/sheet")

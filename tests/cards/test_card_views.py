@@ -74,6 +74,7 @@ def test_a_sheet_leads_to_its_question_and_the_pdf_carries_the_card(desk, press,
 
 def test_none_came_out_leads_to_the_fresh_sheet(desk, press, number):
     print_card(desk, number)
+    assert "You printed a sheet of cards" in words(desk.get("/cards"))
     answer = desk.post("/prints/1/sheet", came_out="none")
     assert answer.location == "/prints/2/sheet"
     assert "Shred the spoiled card: it carries a code." in words(desk.get(answer.location))
@@ -81,6 +82,8 @@ def test_none_came_out_leads_to_the_fresh_sheet(desk, press, number):
     assert only(desk, Card).id == 1
     assert desk.post("/prints/1/sheet", came_out="all").status_code == 409
     assert desk.post("/prints/2/sheet").status_code == 422
+    desk.post("/prints/2/sheet", came_out="all")
+    assert "You printed a sheet of cards" not in words(desk.get("/cards"))
 
 
 def test_a_card_in_a_language_nobody_read_is_not_offered_or_printed(desk, press, number):
