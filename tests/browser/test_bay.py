@@ -93,7 +93,7 @@ def test_people_change_over_at_one_desk_with_name_and_pin(page: Page, live_serve
         expect(page.get_by_role("radio").first).to_be_focused()
         page.keyboard.press(keys)
         expect(page.get_by_label("Your PIN")).to_be_focused()
-        page.keyboard.type(pin)
+        page.keyboard.type(pin, delay=90)  # a hand: faster would be a scanner
         page.keyboard.press("Enter")
         expect(page.locator("#first-box")).to_be_visible()
         expect(page.locator(".dropdown-header")).to_contain_text(name)
