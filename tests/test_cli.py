@@ -328,7 +328,7 @@ def seen(settings: Settings) -> bool:
     """Whether a worker gave a sign of life, waiting a while for it."""
     database = open_house(settings)
     try:
-        for _ in range(100):
+        for _ in range(600):
             with database.reading() as session:
                 if session.scalars(sa.select(House.worker_seen_at)).one():
                     return True
