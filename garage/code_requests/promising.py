@@ -76,6 +76,6 @@ def _text(request: CodeRequest, usual: Promise | None, language: str) -> str:
         day = format_date(usual.by, "EEEE, d MMMM", locale=DATES_AS.get(language, language))
         news = say(ASKED) % {"day": day}
     else:
-        news = say(CAME if job.is_open else CAME_AND_CAR_LEFT)
+        news = say(CAME if job.is_open and job.left_at is None else CAME_AND_CAR_LEFT)
     lines = [say(HELLO) % {"name": job.customer.name}, "", news, say(NO_TRIES), "", say(BYE), job.site.name]
     return "\n".join([*lines, job.site.phone])

@@ -117,6 +117,14 @@ def test_the_text_for_the_customer_speaks_both_languages_and_holds_no_code(sessi
     assert all("0831" not in text and "Jo Hill" in text for _, text in told.texts)
 
 
+def test_whose_car_has_left_is_asked_to_call(session, request_, by):
+    answers.record_answer(session, request_, "0831", by)
+    request_.job.left_at = by.at
+    told = promised(session, request_, facts(), by.at)
+    assert told is not None
+    assert "Please call us" in told.texts[0][1]
+
+
 def test_a_promise_is_said_with_its_day(session, request_, by, monkeypatch):
     usual = Promise(date(2026, 3, 5), own_record=True)
     monkeypatch.setattr("garage.code_requests.promising.usually_by", lambda *_: usual)
