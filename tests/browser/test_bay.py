@@ -79,7 +79,7 @@ def test_people_change_over_at_one_desk_with_name_and_pin(page: Page, live_serve
     somebody_else(live_server)
     sign_in(page, live_server)
     page.goto(f"{live_server.url}/my-pin")
-    page.keyboard.type(OTHER)
+    page.get_by_label("New PIN").fill(OTHER)
     page.get_by_label("PIN once more").fill(OTHER)
     page.keyboard.press("Enter")
     expect(page.locator(".said")).to_contain_text("Your PIN is set")
