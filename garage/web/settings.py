@@ -1,5 +1,6 @@
 """Settings as the program reads them: the shipped sheet, this garage's own sheet, then the environment."""
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -48,10 +49,11 @@ def load_settings(instance: Path | None = None) -> Settings:
     """
     config = Config(paths.CHECKOUT)
     config.from_pyfile(str(paths.SETTINGS))
-    config.from_prefixed_env("GARAGE")
+    texts = {name for name, usual in config.items() if isinstance(usual, str)}
+    _from_environment(config, texts)
     folder = (instance or Path(config["INSTANCE"] or paths.INSTANCE)).resolve()
     config.from_pyfile(str(folder / "config.py"), silent=True)
-    config.from_prefixed_env("GARAGE")
+    _from_environment(config, texts)
     return Settings(
         instance=folder,
         database_url=config["DATABASE_URL"] or f"sqlite:///{folder / 'garage.sqlite'}",
@@ -59,3 +61,11 @@ def load_settings(instance: Path | None = None) -> Settings:
         public_url=config["PUBLIC_URL"].rstrip("/"),
         config=config,
     )
+
+
+def _from_environment(config: Config, texts: set[str]) -> None:
+    """GARAGE_* wins. What is a text stays one, letter by letter: a password such as 1e5 or true is no number."""
+    config.from_prefixed_env("GARAGE")
+    for name in texts:
+        if (given := os.environ.get(f"GARAGE_{name}")) is not None:
+            config[name] = given
