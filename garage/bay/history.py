@@ -11,7 +11,9 @@ from garage.bay.models import Try
 from garage.code_requests.models import CodeRequest
 from garage.code_requests.queries import requests_of
 from garage.domain.text import N_, Text
+from garage.intake.models import Job
 from garage.radios.models import HeadUnit, RadioCode
+from garage.staff.models import JournalEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +31,24 @@ def code_history(session: Session, unit: HeadUnit) -> list[Happened]:
     A code from a calculator, from the customer's card or out of a message goes the same way as one from a
     dealer: it came, it was tried, it worked or not.
     """
+    wrote = (
+        select(JournalEntry)
+        .join(Job, Job.id == JournalEntry.row_number)
+        .where(JournalEntry.kind == "job", JournalEntry.verb == "message_in", Job.head_unit_id == unit.id)
+    )
     tries = select(Try).join(Try.radio_code).where(RadioCode.head_unit_id == unit.id)
     told = [
+        *(_wrote(entry) for entry in session.scalars(wrote)),
         *(line for request in requests_of(session, unit) for line in _asked(request)),
         *(_came(code) for code in unit.codes),
         *(_tried(one) for one in session.scalars(tries)),
     ]
     return sorted(told, key=lambda one: one.at, reverse=True)
+
+
+def _wrote(entry: JournalEntry) -> Happened:
+    words = Text(N_("The customer wrote before the car came"))
+    return Happened(entry.at, words, entry.person.initials if entry.person else "")
 
 
 def _asked(request: CodeRequest) -> Iterator[Happened]:

@@ -93,7 +93,7 @@ def around(session: Session, job: Job, today: date, now: datetime) -> Around:
     """Collect a job's requests, tries, prints and history."""
     requests = list(_of_job(session, CodeRequest, job))
     prints = list(_of_job(session, PrintJob, job))
-    cards = list(_of_job(session, Card, job))
+    cards, tries = list(_of_job(session, Card, job)), list(_of_job(session, Try, job))
     newest = requests[-1] if requests else None
     chase = for_people(session, requests[-1:], job.site, now)
     due = chase.get(newest.id) if newest else None
@@ -108,10 +108,10 @@ def around(session: Session, job: Job, today: date, now: datetime) -> Around:
             instead=choices(session, [job]).get(job.id),
         ),
         requests=requests,
-        tries=list(_of_job(session, Try, job)),
+        tries=tries,
         prints=prints,
         cards=cards,
-        entries=_history(session, job, requests, prints),
+        entries=_history(session, job, requests, prints, tries),
     )
 
 
@@ -120,9 +120,9 @@ def _of_job(session: Session, kind: type[Row], job: Job) -> Sequence[Row]:
 
 
 def _history(
-    session: Session, job: Job, requests: list[CodeRequest], prints: list[PrintJob]
+    session: Session, job: Job, requests: list[CodeRequest], prints: list[PrintJob], tries: list[Try]
 ) -> Sequence[JournalEntry]:
-    """Who did what on this job: also its requests and prints, and its radio while the job was open."""
+    """Who did what on this job: also its requests, prints and tries, and its radio while the job was open."""
 
     def about(kind: str, rows: Iterable[int]) -> ColumnElement[bool]:
         return and_(JournalEntry.kind == kind, JournalEntry.row_number.in_(list(rows)))
@@ -133,6 +133,7 @@ def _history(
         about("job", [job.id]),
         about("code_request", [request.id for request in requests]),
         about("print_job", [row.id for row in prints]),
+        about("try", [tried.id for tried in tries]),
     ]
     if unit is not None:
         told.append(and_(meanwhile, about("head_unit", [unit.id])))

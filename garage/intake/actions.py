@@ -77,6 +77,11 @@ def take_in(session: Session, command: TakeIn, catalogue: Catalogue, by: By) -> 
     return job
 
 
+def note_message(session: Session, job: Job, by: By) -> None:
+    """The customer wrote before the car came, and what stood there was used; the message itself is not kept."""
+    write(session, by, "message_in", job)
+
+
 def _follow_answer(session: Session, job: Job, command: TakeIn, catalogue: Catalogue, by: By) -> None:
     match command.answer:
         case Answer.NOT_NEEDED:

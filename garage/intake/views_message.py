@@ -126,7 +126,7 @@ def take_in() -> ResponseReturnValue:
     form = FromMessageForm()
     if form.validate():
         fields = {field.name: field.data for field in form if field.name != "csrf_token" and field.data}
-        browser[BROUGHT] = {"fields": fields}
+        browser[BROUGHT] = {"fields": fields, "message": True}
     return redirect(url_for("intake.new_car"), 303)
 
 
@@ -143,6 +143,12 @@ def begin_with_message(form: NewCarForm) -> None:
     for field in (form.vin, form.serial_number):
         field.data = brought["fields"].get(field.name, "")
     browser[BROUGHT] = brought | {"form_key": form.form_key.data}
+
+
+def is_from_message(form: NewCarForm) -> bool:
+    """Whether the car on this page was brought by a customer's message."""
+    brought = browser.get(BROUGHT, {})
+    return bool(brought.get("message")) and brought.get("form_key") == form.form_key.data
 
 
 def follow_message(form: NewCarForm, location: str) -> None:

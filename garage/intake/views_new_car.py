@@ -11,13 +11,13 @@ from wtforms.fields.choices import SelectChoice
 from garage.domain.job import Answer
 from garage.domain.text import Refused
 from garage.domain.vin import read_vin
-from garage.intake.actions import SamePerson, WhichCarIsIt, take_in
+from garage.intake.actions import SamePerson, WhichCarIsIt, note_message, take_in
 from garage.intake.blueprint import bp
 from garage.intake.doubles import in_doubt
 from garage.intake.forms_new_car import NewCarForm
 from garage.intake.known import KnownCar, known_car
 from garage.intake.models import Customer, Job, Vehicle
-from garage.intake.views_message import begin_with_message, bring_serial, follow_message
+from garage.intake.views_message import begin_with_message, bring_serial, follow_message, is_from_message
 from garage.staff.forms_once import answer_once
 from garage.staff.signed_in import by
 from garage.web.current import catalogue, read, transaction
@@ -121,9 +121,7 @@ def save_new_car() -> ResponseReturnValue:
         return new_car_page(form, 422)
     try:
         with transaction() as session:
-            location = answer_once(
-                session, form, lambda: job_url(take_in(session, form.to_command(), catalogue(), by()))
-            )
+            location = answer_once(session, form, lambda: open_it(session, form))
     except WhichCarIsIt as question:
         form.refuse(question, "which_car")
         return new_car_page(form, 409)
@@ -135,6 +133,14 @@ def save_new_car() -> ResponseReturnValue:
         return new_car_page(form, 409)
     follow_message(form, location)
     return redirect(location, 303)
+
+
+def open_it(session: Session, form: NewCarForm) -> str:
+    """Open the job, and say where its page is."""
+    job = take_in(session, form.to_command(), catalogue(), by())
+    if is_from_message(form):
+        note_message(session, job, by())
+    return job_url(job)
 
 
 def job_url(job: Job) -> str:

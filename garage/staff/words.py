@@ -18,6 +18,7 @@ VERBS = {
     "back_up": N_("made a backup"),
     "restore": N_("brought a backup back"),
     "take_in": N_("took a car in"),
+    "message_in": N_("used what the customer had written"),
     "correct": N_("corrected customer or car"),
     "merge": N_("made one entry of two"),
     "merge_away": N_("removed an entry that stood twice"),

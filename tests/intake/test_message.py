@@ -103,6 +103,7 @@ def test_one_click_opens_the_new_car_page_and_later_the_numbers_with_the_fields_
     numbers = desk.get(f"{location}/radio").text
     assert (field(numbers, "make"), field(numbers, "model")) == ("Skoda", "Fabia")
     assert field(numbers, "year") == "2004"
+    assert "used what the customer had written" in words(desk.get(location))
     assert field(numbers, "serial_number") == "SKZ1Z2K8399700"
     assert field(numbers, "serial_again") == ""
 
