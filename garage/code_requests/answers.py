@@ -10,7 +10,7 @@ from garage.code_requests.chasing import wait_with_it
 from garage.code_requests.models import CodeRequest, RequestAnswer
 from garage.code_requests.sending import take_mail_back
 from garage.db import vault_of
-from garage.domain.answer_text import codes_in, cut_out
+from garage.domain.answer_text import cut_out, every_code_in
 from garage.domain.asking import AnswerKind, Channel, Refusal, Step
 from garage.domain.code_shape import CodeShape
 from garage.domain.packet import DealerKind
@@ -95,7 +95,7 @@ def _sealed(session: Session, request: CodeRequest, pasted: str) -> Sealed | Non
     """The pasted text as it is kept: sealed, and with dots where a code stands."""
     if not pasted.strip():
         return None
-    found = [one.code for one in codes_in(pasted, CodeShape(), no_codes(request))]
+    found = [one.code for one in every_code_in(pasted, CodeShape(), no_codes(request))]
     return vault_of(session).seal(cut_out(pasted, [*found, *known_codes(session, request.head_unit)]))
 
 

@@ -47,6 +47,11 @@ def codes_in(text: str, shape: CodeShape, never: Iterable[str] = ()) -> tuple[Fo
     `never` are numbers known to be something else: our reference, VIN, serial and part number, phones.
     A number counts when it stands near a word like "code", or alone on its line and looks like a code.
     """
+    return every_code_in(text, shape, never)[:MOST_FOUND]
+
+
+def every_code_in(text: str, shape: CodeShape, never: Iterable[str] = ()) -> tuple[FoundCode, ...]:
+    """The same, however many there are: what is cut out is more than what a person is asked about."""
     bare = _without_other_numbers(text[:LONGEST_TEXT], never)
     words = [found.span() for found in _CODE_WORD.finditer(bare)]
     found: dict[str, FoundCode] = {}
@@ -63,7 +68,7 @@ def codes_in(text: str, shape: CodeShape, never: Iterable[str] = ()) -> tuple[Fo
     ranked = sorted(
         found.values(), key=lambda one: (not one.fits, not one.near_word, not one.code.isdecimal())
     )
-    return tuple(ranked[:MOST_FOUND])
+    return tuple(ranked)
 
 
 def _without_other_numbers(text: str, never: Iterable[str]) -> str:
