@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from garage.code_requests.mailing import NOT_SENT
 from garage.code_requests.models import CodeRequest
-from garage.domain.asking import Status, is_overdue
+from garage.domain.asking import Status, lies_too_long
 from garage.domain.chasing import Chase, Due
 from garage.domain.job import AfterPower, Answer, Battery
 from garage.domain.labelled import Labelled
@@ -154,7 +154,7 @@ def _overdue(request: CodeRequest, today: date, chase: Due | None) -> Text | Non
         return None
     if request.mail is not None and request.mail.status in NOT_SENT:
         return Text(N_("Mail to %(who)s came back"), {"who": who})
-    if is_overdue(request.status, request.due_on, today):
+    if lies_too_long(request.status, request.due_on, today):
         return Text(N_("Request not sent yet"))
     return None
 

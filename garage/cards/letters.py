@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 from garage.cards.contents import is_sample, letterhead, vehicle_line
 from garage.code_requests.letter_words import told_to
 from garage.code_requests.models import CodeRequest
-from garage.code_requests.queries import today_at, wanted
+from garage.code_requests.queries import answer_by, today_at, wanted
 from garage.domain.catalogue import Catalogue
 from garage.domain.packet import DealerKind, Insisted, Item
 from garage.domain.paper import Original, RequestLetter, TakeToDealer
@@ -35,7 +35,7 @@ def request_letter(session: Session, request: CodeRequest, catalogue: Catalogue,
         customer_number=dealer.customer_number,
         our_reference=request.reference,
         written_on=today_at(job.site, by.at),
-        answer_by=request.due_on,
+        answer_by=answer_by(request, today_at(job.site, by.at)),
         vehicle=vehicle_line(job.vehicle) if Item.VEHICLE in told else "",
         vin=told.get(Item.VIN, ""),
         registration=told.get(Item.REGISTRATION, ""),

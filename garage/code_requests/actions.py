@@ -9,10 +9,10 @@ from sqlalchemy.orm import Session
 
 from garage.code_requests.commands import Ask, RecordMoney
 from garage.code_requests.models import CodeRequest, Dealer
-from garage.code_requests.queries import open_request, today_at
+from garage.code_requests.queries import open_request, today_at, usual_answer_by
 from garage.code_requests.sending import check_not_locked, take_mail_back
 from garage.db import check_version
-from garage.domain.asking import Channel, Status, Step, working_days_after
+from garage.domain.asking import Channel, Status, Step
 from garage.domain.secrecy import refuse_code_in_note
 from garage.domain.text import N_, Refused
 from garage.intake.models import Job
@@ -99,11 +99,11 @@ def withdraw(session: Session, request: CodeRequest, by: By) -> None:
 def ask_again(session: Session, request: CodeRequest, by: By) -> None:
     """Ask the same place once more; AskedAlready where somebody else is being asked meanwhile."""
     check_not_locked(request.head_unit)
-    due_on = working_days_after(today_at(session.get_one(Site, request.site_id), by.at))
+    site = session.get_one(Site, request.site_id)
     with _only_open_one(session, request.head_unit):
         request.take(Step.REOPEN)
         request.sent_at = request.ended_at = request.refusal = None
-        request.due_on = due_on
+        request.due_on = usual_answer_by(site, today_at(site, by.at))
     write(session, by, "ask_again", request)
 
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from garage.code_requests.mailing import NOT_SENT, asked_at
+from garage.code_requests.mailing import NOT_SENT, answered_since, asked_at
 from garage.code_requests.models import ChaseStep, CodeRequest
 from garage.db import Database
 from garage.domain.asking import Channel, Status
@@ -53,7 +53,10 @@ def due_step(request: CodeRequest, steps: Sequence[ChaseStep], site: Site) -> Du
 
 
 def goes_by_mail(request: CodeRequest, due: Due) -> bool:
-    """Whether the program itself takes this step: where it wrote before, and never to a customer."""
+    """Whether the program itself takes this step: where it wrote before, and never to a customer.
+
+    Its reminders say that nobody has answered: who asked a fee or for time is called by a person.
+    """
     dealer = request.dealer
     return (
         due.step.is_reminder
@@ -62,6 +65,7 @@ def goes_by_mail(request: CodeRequest, due: Due) -> bool:
         and dealer is not None
         and dealer.active
         and bool(dealer.email)
+        and not answered_since(request, asked_at(request))
     )
 
 

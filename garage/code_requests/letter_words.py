@@ -19,17 +19,21 @@ DATES_AS = {"en": "en_GB"}
 
 
 def request_mail(
-    session: Session, request: CodeRequest, kind: TextKind, attachments: tuple[Attachment, ...] = ()
+    session: Session,
+    request: CodeRequest,
+    kind: TextKind,
+    attachments: tuple[Attachment, ...] = (),
+    answer_by: date | None = None,
 ) -> Mail:
     """The mail to the place that a request asks: exactly this is shown before and goes out.
 
-    Raises ValueError for a request that asks nobody by mail.
+    A reminder names no day (`answer_by`): the one that they were given has passed. Raises ValueError for a request that asks nobody by mail.
     """
     dealer = request.dealer
     if dealer is None:
         raise ValueError("the customer asks: there is nobody to write to")
     subject, body = text_of(session, kind, dealer.language)
-    values = values_for(request, tuple(attachment.name for attachment in attachments))
+    values = values_for(request, tuple(attachment.name for attachment in attachments), answer_by)
     return Mail(
         to=dealer.email,
         subject=fill(subject, values).strip(),
@@ -70,7 +74,7 @@ def words_in(language: str) -> NullTranslations:
     return Translations.load(TRANSLATIONS, [language])
 
 
-def values_for(request: CodeRequest, enclosed: tuple[str, ...] = ()) -> dict[Place, str]:
+def values_for(request: CodeRequest, enclosed: tuple[str, ...], answer_by: date | None) -> dict[Place, str]:
     """What is filled in: what this place may be told, and nothing of the customer."""
     dealer = request.dealer or Dealer(kind=DealerKind.CUSTOMER, language=request.job.site.language)
     site, zone = request.job.site, ZoneInfo(request.job.site.time_zone)
@@ -82,7 +86,7 @@ def values_for(request: CodeRequest, enclosed: tuple[str, ...] = ()) -> dict[Pla
         Place.NUMBERS: "\n".join(numbers),
         **{_PLACES[item]: text for item, text in told.items()},
         Place.ENCLOSED: ", ".join(enclosed),
-        Place.DUE_DAY: _day(request.due_on, dealer.language),
+        Place.DUE_DAY: _day(answer_by, dealer.language),
         Place.ASKED_DAY: _day(request.sent_at, dealer.language, zone),
         Place.WRONG_DAY: _day(request.wrong_code_at, dealer.language, zone),
         Place.DISPLAY: request.wrong_code_display,

@@ -19,7 +19,9 @@ def still_wanted(session: Session, row: OutboxMail) -> bool:
     """Whether the mail should still go out: its request waits to be sent, or nobody has answered yet."""
     step = _step_of(session, row)
     if step is not None:
-        return step.request.status is Status.SENT and asked_at(step.request) == step.asked_at
+        chased = step.request
+        waits = chased.status is Status.SENT and asked_at(chased) == step.asked_at
+        return waits and not answered_since(chased, step.asked_at)
     request = _request_of(session, row)
     return request is None or request.status is Status.QUEUED
 
@@ -69,6 +71,11 @@ def send_again(session: Session, row: OutboxMail, by: By) -> None:
 def asked_at(request: CodeRequest) -> datetime:
     """When they were asked the last time."""
     return request.sent_at or request.made_at
+
+
+def answered_since(request: CodeRequest, moment: datetime) -> bool:
+    """Whether they have said anything since that moment, even if only that it takes time or money."""
+    return any(answer.at >= moment for answer in request.answers)
 
 
 def _step_of(session: Session, row: OutboxMail) -> ChaseStep | None:

@@ -1,4 +1,4 @@
-"""Reading requests: the open one of a radio, what is overdue, what those who give codes want."""
+"""Reading requests: the open one of a radio, the day they are given, what those who give codes want."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from garage.code_requests.models import CodeRequest, Dealer
 from garage.domain.advice import gives_codes_only_to_owner, what_the_dealer_needs
-from garage.domain.asking import Status
+from garage.domain.asking import ANSWER_DAYS, Status
 from garage.domain.catalogue import Catalogue
 from garage.domain.packet import DealerKind, Insisted
 from garage.domain.scope import RadioInCar
@@ -62,6 +62,18 @@ def requests_of(session: Session, head_unit: HeadUnit) -> Sequence[CodeRequest]:
 def today_at(site: Site, at: datetime) -> date:
     """The date on the wall of a site at a moment."""
     return at.astimezone(ZoneInfo(site.time_zone)).date()
+
+
+def answer_by(request: CodeRequest, today: date) -> date | None:
+    """The day that they are given; one that passed while the request lay here is moved on."""
+    if request.status is not Status.DRAFT or request.due_on is None or request.due_on >= today:
+        return request.due_on
+    return usual_answer_by(request.job.site, today)
+
+
+def usual_answer_by(site: Site, today: date) -> date:
+    """The day by which an answer is usually wanted, counted in our own working days."""
+    return site.week.next_working_day(today, ANSWER_DAYS)
 
 
 def missing_to_ask(job: Job) -> tuple[Text, ...]:

@@ -3,13 +3,14 @@
 import hashlib
 from base64 import b64decode, b64encode
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from garage.code_requests.letter_words import kind_for, request_mail
 from garage.code_requests.models import CodeRequest, PapersCopy
+from garage.code_requests.queries import answer_by, today_at
 from garage.db import vault_of
 from garage.domain.asking import Channel, Status, Step
 from garage.domain.packet import DealerKind, Insisted, Item, Lack, OnRecord, lacking, may_be_told
@@ -51,9 +52,10 @@ def label_photo(session: Session, request: CodeRequest) -> Photo | None:
     return session.scalars(photos.order_by(Photo.id.desc())).first()
 
 
-def mail_of(session: Session, request: CodeRequest) -> Mail:
-    """The mail as it would go out now, with everything that goes along."""
-    return request_mail(session, request, kind_for(request), attachments(session, request))
+def mail_of(session: Session, request: CodeRequest, today: date) -> Mail:
+    """The mail as it would go out today, with everything that goes along."""
+    files = attachments(session, request)
+    return request_mail(session, request, kind_for(request), files, answer_by(request, today))
 
 
 def attachments(session: Session, request: CodeRequest) -> tuple[Attachment, ...]:
@@ -90,10 +92,13 @@ def queue_mail(session: Session, request: CodeRequest, seen: str, by: By) -> Out
     check_complete(session, request)
     if request.channel is not Channel.EMAIL:
         raise Refused(N_("They are not asked by e-mail. Choose another way, or say here what was done."))
-    mail = mail_of(session, request)
+    take_mail_back(session, request, by, even_on_its_way=True)
+    today = today_at(request.job.site, by.at)
+    mail = mail_of(session, request, today)
     if mark_of(mail) != seen:
         raise Refused(N_("The e-mail has changed since you looked at it. Read it again, then send it."))
     check(mail)
+    request.due_on = answer_by(request, today)
     request.take(Step.QUEUE)
     copies = copies_of(session, request)
     until = min(copy.kept_at for copy in copies) + KEEP_COPIES if copies else None
@@ -120,6 +125,7 @@ def send(session: Session, request: CodeRequest, by: By) -> None:
     """A person says: the letter is on its way, they were asked by phone. Copies of papers are deleted."""
     check_complete(session, request, by_hand=True)
     take_mail_back(session, request, by, even_on_its_way=True)
+    request.due_on = answer_by(request, today_at(request.job.site, by.at))
     request.take(Step.SEND)
     request.sent_at = by.at
     for copy in copies_of(session, request):
@@ -128,13 +134,13 @@ def send(session: Session, request: CodeRequest, by: By) -> None:
 
 
 def take_mail_back(session: Session, request: CodeRequest, by: By, *, even_on_its_way: bool = False) -> None:
-    """What still waits in the outbox does not go out any more.
+    """What still waits in the outbox does not go out any more, wherever its request stands by now.
 
     A mail that is on its way right now keeps nobody from noting an answer. It is Refused where they would be
     asked twice (`even_on_its_way`); should it not arrive, it is not tried again: its request has moved on.
     """
     mail = request.mail
-    if request.status is not Status.QUEUED or mail is None or mail.status is not MailStatus.WAITING:
+    if mail is None or mail.status is not MailStatus.WAITING:
         return
     if mail.sending_since is None or even_on_its_way:
         take_out(session, mail, by)

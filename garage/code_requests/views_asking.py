@@ -19,9 +19,10 @@ from garage.code_requests.queries import (
     only_to_owner,
     open_request,
     today_at,
+    usual_answer_by,
     wanted,
 )
-from garage.domain.asking import Channel, working_days_after
+from garage.domain.asking import Channel
 from garage.domain.job import YesNo
 from garage.domain.text import Refused
 from garage.domain.ways import ways_to_a_code
@@ -54,7 +55,7 @@ def proposal(job: Job, dealer_id: int | None) -> AskForm:
             "dealer": chosen.id if chosen else None,
             "channel": Channel.CUSTOMER if chosen is None or owner_asks else likely_channel(chosen),
             "built_with_this_radio": job.built_with_this_radio,
-            "due_on": working_days_after(today_at(job.site, now())),
+            "due_on": usual_answer_by(job.site, today_at(job.site, now())),
         },
     )
 

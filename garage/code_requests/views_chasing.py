@@ -9,7 +9,14 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from garage.code_requests.blueprint import bp
-from garage.code_requests.chasing import due_step, goes_by_mail, note_chased, steps_of, wait_with_it
+from garage.code_requests.chasing import (
+    due_step,
+    for_people,
+    goes_by_mail,
+    note_chased,
+    steps_of,
+    wait_with_it,
+)
 from garage.code_requests.forms import StepForm
 from garage.code_requests.forms_chasing import ChasedForm, WaitForm
 from garage.code_requests.mailing import take_back
@@ -33,12 +40,15 @@ DONE_WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Chasing:
-    """The steps of one request since it was sent, and the next one. `by_mail`: the program takes it."""
+    """The steps of one request since it was sent, and the next one.
+
+    `by_mail`: the program takes it; `is_now`: a person takes it now, as the board says.
+    """
 
     steps: Sequence[ChaseStep]
     due: Due | None
     by_mail: bool
-    is_due: bool
+    is_now: bool
 
     @property
     def done_words(self) -> str | None:
@@ -55,12 +65,13 @@ def chasing_for_templates() -> dict[str, Callable[[CodeRequest], Chasing]]:
 def chasing_of(request: CodeRequest) -> Chasing:
     """How far the chasing of a request is."""
     steps = steps_of(read(), [request])[request.id]
-    due = due_step(request, steps, request.job.site)
+    site = request.job.site
+    due = due_step(request, steps, site)
     return Chasing(
         steps,
         due,
         by_mail=due is not None and goes_by_mail(request, due),
-        is_due=due is not None and due.at <= now(),
+        is_now=bool(for_people(read(), [request], site, now())),
     )
 
 

@@ -16,7 +16,7 @@ from garage.code_requests.models import CodeRequest, Dealer
 from garage.code_requests.promising import Promised, promised
 from garage.code_requests.queries import code_request, only_to_owner, requests_of, today_at, wanted
 from garage.code_requests.sending import copies_of, mail_of, mark_of, missing
-from garage.domain.asking import Channel, Status, is_overdue, sent_words
+from garage.domain.asking import Channel, Status, lies_too_long, sent_words
 from garage.domain.packet import DealerKind, Lack
 from garage.domain.text import Refused, Text
 from garage.domain.ways import price_warning
@@ -63,7 +63,7 @@ def what_every_page_shows(request: CodeRequest, **forms: Any) -> dict[str, Any]:
         "request": request,
         "job": job,
         "today": today,
-        "overdue": is_overdue(request.status, request.due_on, today),
+        "lies_too_long": lies_too_long(request.status, request.due_on, today),
         "sent_words": sent_words(request.channel),
         "lacks": missing(read(), request) if request.status is Status.DRAFT else (),
         "job_pages": JOB_PAGES,
@@ -88,7 +88,7 @@ def written(request: CodeRequest) -> tuple[Mail | None, Text | None]:
     if request.channel is not Channel.EMAIL or request.status is not Status.DRAFT or not request.dealer:
         return None, None
     try:
-        mail = mail_of(read(), request)
+        mail = mail_of(read(), request, today_at(request.job.site, now()))
         check(mail)
     except Refused as no:
         return None, no.text

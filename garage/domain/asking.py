@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from garage.domain.labelled import Labelled
 from garage.domain.text import N_, Refused, Text
 
-ANSWER_DAYS = 3  # working days that a dealer is usually given
+ANSWER_DAYS = 3  # working days of ours that a dealer is usually given
 
 
 class Status(Labelled):
@@ -119,9 +119,9 @@ def next_status(status: Status, step: Step) -> Status:
     return following
 
 
-def is_overdue(status: Status, due_on: date | None, today: date) -> bool:
-    """Whether somebody should chase it: still open, and the day on which it was due has passed."""
-    return status.is_open and due_on is not None and due_on < today
+def lies_too_long(status: Status, due_on: date | None, today: date) -> bool:
+    """Whether it still lies here unsent although the day on which the answer was wanted has passed."""
+    return status is Status.DRAFT and due_on is not None and due_on < today
 
 
 def working_days_after(day: date, days: int = ANSWER_DAYS) -> date:

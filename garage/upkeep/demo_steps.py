@@ -10,9 +10,9 @@ from garage.bay.queries import tries_of
 from garage.code_requests import actions as asking
 from garage.code_requests import answers, chasing, sending
 from garage.code_requests.commands import Ask
-from garage.code_requests.queries import today_at
+from garage.code_requests.queries import today_at, usual_answer_by
 from garage.db import vault_of
-from garage.domain.asking import Channel, Refusal, working_days_after
+from garage.domain.asking import Channel, Refusal
 from garage.domain.chasing import Chase
 from garage.domain.clearance import Ground, Plea
 from garage.domain.job import Answer, Elsewhere, Gone, ReadHow, SameRadio, WhyNotNeeded, Work, YesNo
@@ -133,7 +133,7 @@ def ask(scene: Scene, channel: str, built_with: str, dealer: str = "") -> None:
         dealer_id=scene.dealers[dealer] if dealer else None,
         channel=one_of(Channel, channel),
         built_with_this_radio=one_of(YesNo, built_with),
-        due_on=working_days_after(today_at(job.site, scene.by.at)),
+        due_on=usual_answer_by(job.site, today_at(job.site, scene.by.at)),
     )
     asking.ask(scene.session, job, command, scene.by)
 

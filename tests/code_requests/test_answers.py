@@ -42,6 +42,14 @@ def test_the_code_is_cut_out_before_the_text_is_kept(session, request_, by):
     assert code.standing is Standing.TO_TRY
 
 
+def test_every_number_that_may_be_a_code_is_cut_out_however_many_there_are(session, request_, by):
+    pasted = "\n".join(f"radio {number}: code 48{number}6" for number in range(10, 19))
+    answers.record_refusal(session, request_, Refusal.NO_RECORD, by, pasted)
+    session.flush()
+    kept = vault_of(session).open(session.scalars(sa.select(RequestAnswer)).one().pasted)
+    assert [number for number in range(10, 19) if f"48{number}6" in kept] == []
+
+
 @pytest.mark.parametrize(
     ("kind", "origin"),
     [
@@ -77,7 +85,9 @@ def test_a_fee_is_quoted_and_a_refusal_has_its_reason(session, request_, by):
 
 def test_an_answer_takes_the_mail_out_that_still_waits(session, request_, by):
     request_.status, request_.sent_at = Status.DRAFT, None
-    row = sending.queue_mail(session, request_, sending.mark_of(sending.mail_of(session, request_)), by)
+    row = sending.queue_mail(
+        session, request_, sending.mark_of(sending.mail_of(session, request_, by.at.date())), by
+    )
     answers.record_answer(session, request_, "0831", by)
     assert row.status is MailStatus.TAKEN_OUT
 

@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from garage.code_requests import actions, answers, mailing, sending
-from garage.code_requests.chasing import chase_due, due_step, note_chased, steps_of, wait_with_it
+from garage.code_requests.chasing import chase_due, due_step, for_people, note_chased, steps_of, wait_with_it
 from garage.code_requests.models import ChaseStep, CodeRequest
 from garage.code_requests.sending import take_mail_back
 from garage.domain.asking import Channel, Status
@@ -116,6 +116,28 @@ def test_an_answer_stops_the_chasing_even_while_the_reminder_waits(database, req
     assert deliver(database, clock) == 0
     assert due(database, request_id) is None
     assert run(database, clock, days=30) == 0
+
+
+def test_who_asked_a_fee_gets_no_mail_that_says_nobody_answered(database, request_id, clock):
+    assert run(database, clock, days=3) == 1
+    with database.transaction() as session:
+        request = session.get_one(CodeRequest, request_id)
+        answers.ask_fee(session, request, 3500, By(request.site_id, None, clock()))
+    assert deliver(database, clock) == 0  # the reminder that still waited stays here
+    assert run(database, clock, days=30) == 0
+    with database.reading() as session:
+        request, site = session.get_one(CodeRequest, request_id), making.first_site(session)
+        assert for_people(session, [request], site, clock()).keys() == {request_id}  # a person is told
+
+
+def test_a_request_sent_after_its_day_has_the_usual_time(sqlite_database, clock):
+    number = asked(sqlite_database, clock, Channel.EMAIL)
+    with sqlite_database.transaction() as session:
+        session.get_one(CodeRequest, number).due_on = clock().date() - timedelta(
+            days=2
+        )  # the server was down
+    assert run(sqlite_database, clock) == 0
+    assert run(sqlite_database, clock, days=3) == 1
 
 
 @pytest.mark.parametrize("channel", [Channel.LETTER, Channel.PHONE, Channel.COUNTER])

@@ -1,9 +1,9 @@
 """Requests and mails under crashes, clock jumps and two workers: none lost, none sent twice, in any order of events."""
 
 import shutil
-from collections import Counter
+from collections import Counter, defaultdict
 from contextlib import ExitStack
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -20,18 +20,18 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from garage.code_requests import actions, mailing
+from garage.code_requests import actions, mailing, sending
 from garage.code_requests.chasing import chase_due, wait_with_it
 from garage.code_requests.models import ChaseStep, CodeRequest
+from garage.code_requests.queries import today_at
 from garage.db import Database
 from garage.domain.asking import Channel, Status, Step
 from garage.domain.chasing import Chase
 from garage.domain.text import Refused
-from garage.outbox.actions import put_in_outbox
 from garage.outbox.mail import Mail
 from garage.outbox.mail_server import Outcome, Verdict
 from garage.outbox.models import MailStatus, OutboxMail
-from garage.outbox.sending import claim, record
+from garage.outbox.sending import PAUSES, claim, record
 from garage.seal import Vault, read_key
 from garage.staff.journal import By
 from garage.upkeep.worker import turns
@@ -88,8 +88,15 @@ class NeverLost(RuleBasedStateMachine):
         self.mode = "ok"
         self.accepted: Counter[str] = Counter()  # what the server has, by Message-ID
         self.excused: Counter[str] = Counter()  # crashes between acceptance and record
+        self.got: dict[tuple[int, Chase | None], set[str]] = defaultdict(
+            set
+        )  # by request and step; None: asked
+        self.rested: dict[str, datetime] = {}  # no attempt before, by Message-ID
         self.mine: list[int] = []
         self.queued: Counter[int] = Counter()
+        self.again: Counter[int] = Counter()
+        with self.database.transaction() as session:
+            making.first_site(session).email = "desk@garage.example"
 
     def by(self) -> By:
         return By(1, None, self.clock())
@@ -114,8 +121,8 @@ class NeverLost(RuleBasedStateMachine):
         self.queued[number] += 1
 
     def _queue(self, session, request) -> None:
-        request.take(Step.QUEUE)
-        request.mail_id = put_in_outbox(session, MAIL, self.by()).id
+        shown = sending.mail_of(session, request, today_at(request.job.site, self.clock()))
+        sending.queue_mail(session, request, sending.mark_of(shown), self.by())
 
     def _act(self, which: int, act) -> bool:
         """A person does something to one request; a rule may say no."""
@@ -139,7 +146,7 @@ class NeverLost(RuleBasedStateMachine):
     )
     def do(self, which: int, what: str) -> None:
         by, until = self.by(), self.clock() + timedelta(days=3)
-        self._act(
+        done = self._act(
             which,
             {
                 "refused": lambda session, request: request.take(Step.REFUSE),
@@ -150,6 +157,10 @@ class NeverLost(RuleBasedStateMachine):
                 "wait": lambda session, request: wait_with_it(session, request, until, "holiday", by),
             }[what],
         )
+        if done and what == "again":
+            self.again[self.mine[which % len(self.mine)]] += 1
+        if what == "same":
+            self.rested.clear()  # a person does not want to wait
 
     # the world
 
@@ -164,8 +175,25 @@ class NeverLost(RuleBasedStateMachine):
     @rule(hours=st.sampled_from([-1, 1, -24, 24, 24 * 400, -24 * 400]))
     def clock_jumps(self, hours: int) -> None:
         self.clock.move(hours=hours)
+        self.rested.clear()
 
     # the workers
+
+    @precondition(lambda self: self.mine)
+    @rule(
+        moves=st.lists(
+            st.sampled_from([0, 1, 0, 1, "minutes", "jump ahead", "jump back"]), min_size=6, max_size=12
+        )
+    )
+    def both_at_once(self, moves: list[int | str]) -> None:
+        """Two workers between claiming, sending and recording, while time passes or jumps."""
+        for move in moves:
+            if isinstance(move, int):
+                self.go_one_step_on(move)
+            elif move == "minutes":
+                self.time_passes(5)
+            else:
+                self.clock_jumps(24 if move == "jump ahead" else -24)
 
     @rule(which=st.integers(0, 1))
     def go_one_step_on(self, which: int) -> None:
@@ -178,21 +206,34 @@ class NeverLost(RuleBasedStateMachine):
         elif worker.verdict is None:
             worker.verdict = ANSWERS[self.mode]
             if worker.verdict.outcome is Outcome.ACCEPTED:
-                self.accepted[worker.claimed.message_id] += 1
+                self._accept(worker.claimed)
         else:
             record(self.database, worker.claimed, worker.verdict, self.clock(), mailing)
             worker.claimed = worker.verdict = None
 
     def _begin_turn(self, which: int) -> None:
-        worker, other = self.workers[which], self.workers[1 - which]
-        worker.end()
-        assert worker.begin() is not other.mine
+        self.workers[which].end()
+        self.workers[which].begin()
 
     def _claim_one(self, worker: Worker) -> None:
         with self.database.reading() as session:
             numbers = session.scalars(sa.select(OutboxMail.id).order_by(OutboxMail.id)).all()
         found = (claim(self.database, number, self.clock(), mailing) for number in numbers)
         worker.claimed = next(filter(None, found), None)
+        if worker.claimed is not None:
+            name = worker.claimed.message_id
+            assert self.clock() >= self.rested.get(name, self.clock())
+            self.rested[name] = self.clock() + PAUSES[0]
+
+    def _accept(self, claimed) -> None:
+        """The server has the mail now; what it was written for is looked up at this moment."""
+        self.accepted[claimed.message_id] += 1
+        with self.database.reading() as session:
+            step = session.scalar(sa.select(ChaseStep).where(ChaseStep.mail_id == claimed.mail_id))
+            asked = session.scalar(sa.select(CodeRequest.id).where(CodeRequest.mail_id == claimed.mail_id))
+            number = step.code_request_id if step else asked
+            assert number is not None  # nobody's mail: its request has another one by now
+            self.got[number, step.step if step else None].add(claimed.message_id)
 
     @rule(which=st.integers(0, 1))
     def chase(self, which: int) -> None:
@@ -217,6 +258,11 @@ class NeverLost(RuleBasedStateMachine):
     def none_is_sent_twice_but_after_a_crash(self) -> None:
         for name, times in self.accepted.items():
             assert times <= 1 + self.excused[name]
+
+    @invariant()
+    def nobody_gets_two_mails_for_one_step_of_asking(self) -> None:
+        for (number, _), names in self.got.items():
+            assert len(names) <= 1 + self.again[number] + sum(self.excused[name] for name in names)
 
     @invariant()
     def requests_and_mails_tell_the_truth(self) -> None:

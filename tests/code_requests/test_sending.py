@@ -1,6 +1,6 @@
 """Sending: what is missing blocks it, what was looked at goes out, and copies of papers are forgotten."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -19,6 +19,7 @@ from garage.radios.models import PhotoKind
 from garage.radios.photo_worker import Developed
 from tests import making
 
+TODAY = date(2026, 3, 2)
 JPEG = b"\xff\xd8\xff invented picture"
 
 
@@ -48,12 +49,34 @@ def ask(session, job):
 
 
 def send_mail(session, request, by):
-    return sending.queue_mail(session, request, sending.mark_of(sending.mail_of(session, request)), by)
+    return sending.queue_mail(session, request, sending.mark_of(sending.mail_of(session, request, TODAY)), by)
+
+
+def test_a_day_that_passed_while_the_request_lay_here_is_moved_on(session, ask, by):
+    request = ask()
+    request.due_on = TODAY - timedelta(days=3)
+    text = sending.mail_of(session, request, TODAY).text
+    assert "Please answer by 5 March 2026." in text
+    send_mail(session, request, by)
+    assert request.due_on == date(2026, 3, 5)
+
+
+def test_a_mail_that_its_request_has_left_behind_is_not_sent_beside_the_new_one(session, ask, by):
+    request = ask()
+    first = send_mail(session, request, by)
+    first.sending_since = by.at  # the worker has it in hand
+    actions.withdraw(session, request, by)
+    actions.ask_again(session, request, by)
+    with pytest.raises(Refused, match="being sent right now"):
+        send_mail(session, request, by)
+    first.sending_since = None  # the server was down
+    second = send_mail(session, request, by)
+    assert (first.status, second.status) == (MailStatus.TAKEN_OUT, MailStatus.WAITING)
 
 
 def test_the_mail_that_was_looked_at_waits_in_the_outbox_byte_for_byte(session, ask, by):
     request = ask()
-    shown = sending.mail_of(session, request)
+    shown = sending.mail_of(session, request, TODAY)
     row = sending.queue_mail(session, request, sending.mark_of(shown), by)
     assert mail_in(session, row) == shown
     assert (request.status, request.mail, request.sent_at) == (Status.QUEUED, row, None)
@@ -61,7 +84,7 @@ def test_the_mail_that_was_looked_at_waits_in_the_outbox_byte_for_byte(session, 
 
 def test_a_mail_that_changed_since_it_was_looked_at_does_not_go(session, ask, by):
     request = ask()
-    seen = sending.mark_of(sending.mail_of(session, request))
+    seen = sending.mark_of(sending.mail_of(session, request, TODAY))
     request.head_unit.part_number = "1J0099"
     with pytest.raises(Refused, match="has changed"):
         sending.queue_mail(session, request, seen, by)
@@ -69,7 +92,7 @@ def test_a_mail_that_changed_since_it_was_looked_at_does_not_go(session, ask, by
 
 
 def test_a_dealer_is_told_everything_but_whose_car_it_is(session, ask):
-    text = sending.mail_of(session, ask()).text
+    text = sending.mail_of(session, ask(), TODAY).text
     for known in ("SKZ1Z2A0123456", "TMBZZZ6Y000000001", "AB12 CDE", "1J0035"):
         assert known in text
     assert "Quill" not in text
@@ -80,7 +103,7 @@ def test_a_dealer_is_told_everything_but_whose_car_it_is(session, ask):
 def test_an_online_service_learns_the_number_and_only_what_it_insists_on(session, ask, by, ticks, vin):
     request = ask(kind=DealerKind.ONLINE, ticks=ticks)
     keep_photo(session, PhotoKind.LABEL, Developed(JPEG), by, request.head_unit)
-    mail = sending.mail_of(session, request)
+    mail = sending.mail_of(session, request, TODAY)
     assert "SKZ1Z2A0123456" in mail.text
     assert ("TMBZZZ6Y000000001" in mail.text) == vin
     for private in ("Quill", "960222", "AB12", "Fabia"):
@@ -138,7 +161,7 @@ def test_a_wrong_code_blocks_until_the_number_was_read_again(session, ask, by):
     later = making.later(by, minutes=5)
     actions.confirm_number(session, request, later)
     assert sending.missing(session, request) == ()
-    mail = sending.mail_of(session, request)
+    mail = sending.mail_of(session, request, TODAY)
     assert "did not work" in mail.subject
     assert "SAFE 2" in mail.text
 
@@ -149,7 +172,7 @@ def test_a_corrected_number_has_to_be_asked_for(session, ask, by):
     assert sending.missing(session, request) == (Lack.SAME_NUMBER,)
     actions.follow_number(session, request, by)
     assert sending.missing(session, request) == ()
-    assert "SKZ1Z2A0123465" in sending.mail_of(session, request).text
+    assert "SKZ1Z2A0123465" in sending.mail_of(session, request, TODAY).text
 
 
 def with_copy(session, ask, by):
@@ -214,9 +237,9 @@ def test_the_garages_own_text_goes_out_in_the_language_of_the_place(session, ask
         session, TextKind.REQUEST, "de", "Radiocode {reference}", "Moin,\n{serial number}\n{enclosed}", 0, by
     )
     request = ask()
-    english = sending.mail_of(session, request)
+    english = sending.mail_of(session, request, TODAY)
     request.dealer.language = "de"
-    german = sending.mail_of(session, request)
+    german = sending.mail_of(session, request, TODAY)
     assert german.text == "Moin,\nSKZ1Z2A0123456\n"
     assert german.subject.startswith("Radiocode ")
     assert english.text.startswith("Dear Sir or Madam,\n")

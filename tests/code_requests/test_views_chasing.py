@@ -64,6 +64,34 @@ def test_the_page_says_what_comes_next_and_a_person_notes_it(desk, clock, sent):
     assert "asked the dealer for the answer" in words(desk.get(f"/jobs/{job_of(desk)}"))
 
 
+def test_the_page_and_the_board_say_the_same(desk, clock, sent):
+    with desk.database.transaction() as session:
+        session.scalars(sa.select(CodeRequest)).one().due_on = clock().date() + timedelta(days=1)
+    later(desk, clock, days=2)
+    assert "Overdue: chase it" in words(desk.get(sent))
+    assert "The answer was due on 3 Mar 2026." in words(desk.get(sent))
+    assert "remind Invented Cars Ltd" in words(desk.get("/"))
+    desk.post(f"{sent}/wait", until_on="2026-03-16", reason="their code office is shut")
+    page = words(desk.get(sent))
+    assert "Waiting for the answer" in page
+    assert "Overdue" not in page
+    assert "remind Invented" not in words(desk.get("/"))
+    later(desk, clock, days=20)
+    for step in ("first_reminder", "second_reminder"):
+        desk.post(f"{sent}/chased", chase_step=step)
+        later(desk, clock, days=7)
+    page = words(desk.get(sent))
+    assert "Overdue: chase it" in page
+    assert "Now: Call them" in page
+
+
+def test_the_usual_day_for_an_answer_counts_our_own_working_days(desk, clock):
+    with desk.database.transaction() as session:
+        making.first_site(session).closed_days = "3.3.2026 stocktaking"
+        number = making.make_job(session, head_unit=making.make_head_unit(session)).number
+    assert 'value="2026-03-06"' in desk.get(f"/jobs/{number}/ask").text
+
+
 def job_of(desk) -> int:
     with desk.database.reading() as session:
         return session.scalars(sa.select(CodeRequest)).one().job.number

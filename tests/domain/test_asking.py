@@ -10,7 +10,7 @@ from garage.domain.asking import (
     Channel,
     Status,
     Step,
-    is_overdue,
+    lies_too_long,
     next_status,
     sent_words,
     working_days_after,
@@ -70,11 +70,11 @@ def test_asking_again_never_says_that_somebody_was_asked():
 
 
 @pytest.mark.parametrize("status", Status)
-def test_only_an_open_request_is_overdue_and_only_after_its_day(status):
+def test_only_a_request_that_was_not_sent_lies_too_long_and_only_after_its_day(status):
     day = date(2026, 5, 6)
-    assert is_overdue(status, day, date(2026, 5, 7)) == status.is_open
-    assert not is_overdue(status, day, day)
-    assert not is_overdue(status, None, day)
+    assert lies_too_long(status, day, date(2026, 5, 7)) == (status is Status.DRAFT)
+    assert not lies_too_long(status, day, day)
+    assert not lies_too_long(status, None, day)
 
 
 @pytest.mark.parametrize(

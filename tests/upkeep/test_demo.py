@@ -22,10 +22,11 @@ from garage.bay.models import Try
 from garage.board.queries import closed_since, open_jobs
 from garage.board.standing import Lane
 from garage.cards.models import Card, PrintJob
+from garage.code_requests.chasing import for_people
 from garage.code_requests.models import CodeRequest
 from garage.db import Database, vault_of
 from garage.domain.advice import number_readable_only_afterwards
-from garage.domain.asking import Channel, Status, is_overdue
+from garage.domain.asking import Channel, Status
 from garage.domain.catalogue import Catalogue
 from garage.domain.clearance import Ground
 from garage.domain.job import Answer, Battery, SameRadio
@@ -266,7 +267,7 @@ def test_the_odd_cases_of_the_workflow_are_on_show(garage: Session) -> None:
         return garage.scalars(sa.select(of).where(*conditions)).first() is not None
 
     late = garage.scalars(sa.select(CodeRequest).where(CodeRequest.status == Status.SENT))
-    assert any(is_overdue(one.status, one.due_on, NOON.date()) for one in late)
+    assert for_people(garage, late, making.first_site(garage), NOON)
     assert some(Job.taken_off_without_yes, Job.closed_at.is_(None))
     assert some(Job.in_another_vehicle, Job.closed_at.is_(None))
     assert some(Job.same_radio == SameRadio.YES, Job.closed_at.is_(None))
