@@ -1,5 +1,5 @@
-// A form sent after the sign-in ended is not lost: what was typed waits in this tab until somebody signs in again.
-// Passwords, PINs and codes never wait, nor does anything that a page guards its form with.
+// A form with data-keep sent after the sign-in ended is not lost: what was typed waits in this tab until somebody
+// signs in again. Forms that take a PIN, a password or a dealer's answer are never kept; codes in the others neither.
 const slot = "typed";
 const never = /password|pin|code|csrf|form_key|version/;
 const words = document.getElementById("main").dataset.keptWords; // only where somebody is signed in
@@ -7,7 +7,7 @@ const here = location.pathname;
 const sameForm = (form, kept) => form.getAttribute("action") === kept.action;
 
 document.addEventListener("submit", ({ target: form }) => {
-  if (!words || form.method !== "post" || form.closest("header")) return;
+  if (!words || !("keep" in form.dataset)) return;
   const fields = [...new FormData(form)].filter(([name, value]) => typeof value === "string" && !never.test(name));
   sessionStorage.setItem(slot, JSON.stringify({ here, action: form.getAttribute("action"), fields }));
 });
@@ -32,7 +32,7 @@ const putBack = (form, fields) => {
 const kept = JSON.parse(sessionStorage.getItem(slot) ?? "null");
 if (kept && !words) sessionStorage.setItem(slot, JSON.stringify({ ...kept, lost: true })); // at the door
 if (kept && words) {
-  const form = [...document.forms].find((other) => sameForm(other, kept));
+  const form = [...document.querySelectorAll("form[data-keep]")].find((other) => sameForm(other, kept));
   if (kept.lost && kept.here === here && form) putBack(form, kept.fields);
   sessionStorage.removeItem(slot);
 }

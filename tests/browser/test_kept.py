@@ -4,12 +4,23 @@ import pytest
 import sqlalchemy as sa
 from playwright.sync_api import Page, expect
 
+from garage.domain.asking import Status
 from garage.staff.models import SignIn
 from tests.browser.desk import sign_in
-from tests.making import PASSWORD
+from tests.making import PASSWORD, make_code_request
 from tests.serving import Served
 
 pytestmark = pytest.mark.browser
+
+
+def end_sign_ins(served: Served) -> None:
+    with served.database.transaction() as session:
+        session.execute(sa.update(SignIn).values(ended_at=served.now()))
+
+
+def kept(page: Page) -> str:
+    """Everything that this tab and this browser remember."""
+    return str(page.evaluate("JSON.stringify({...sessionStorage, ...localStorage})"))
 
 
 def test_a_form_sent_after_the_sign_in_ended_is_not_lost(page: Page, live_server: Served) -> None:
@@ -20,11 +31,10 @@ def test_a_form_sent_after_the_sign_in_ended_is_not_lost(page: Page, live_server
     page.locator("[name=answer][value=card]").check()
     page.locator("[name=serial_number]").fill("SKZ1Z2K8399700")
     page.locator("[name=code]").fill("0417")
-    with live_server.database.transaction() as session:
-        session.execute(sa.update(SignIn).values(ended_at=live_server.now()))
+    end_sign_ins(live_server)
     page.get_by_role("button", name="Save").click()
     page.wait_for_url("**/sign-in**")
-    assert "0417" not in page.evaluate("JSON.stringify({...sessionStorage, ...localStorage})")
+    assert "0417" not in kept(page)
     page.get_by_label("Sign-in name").fill("ada")
     page.get_by_label("Password").fill(PASSWORD)
     page.keyboard.press("Enter")
@@ -36,3 +46,27 @@ def test_a_form_sent_after_the_sign_in_ended_is_not_lost(page: Page, live_server
     expect(page.locator("[name=code]")).to_have_value("")
     page.reload()
     expect(page.locator("[name=customer_name]")).to_have_value("")
+
+
+def test_neither_a_pin_nor_a_dealers_answer_waits_in_the_browser(page: Page, live_server: Served) -> None:
+    sign_in(page, live_server)
+    with live_server.database.transaction() as session:
+        asked = make_code_request(session, status=Status.SENT)
+        request_page = f"{live_server.url}/requests/{asked.id}"
+    page.goto(f"{live_server.url}/my-pin")
+    page.locator("[name=pin]").fill("8351")
+    page.locator("[name=again]").fill("8351")
+    end_sign_ins(live_server)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/sign-in**")
+    assert "8351" not in kept(page)
+    page.get_by_label("Sign-in name").fill("ada")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/my-pin")
+    page.goto(request_page)
+    page.locator("textarea[name=text]").fill("The code is 0417")
+    end_sign_ins(live_server)
+    page.locator("form:has(textarea[name=text])").evaluate("form => form.requestSubmit()")
+    page.wait_for_url("**/sign-in**")
+    assert "0417" not in kept(page)
