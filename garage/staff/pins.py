@@ -13,6 +13,7 @@ from garage.domain.text import N_, Refused
 from garage.staff.journal import By, write
 from garage.staff.models import Person, SignIn
 from garage.staff.passwords import is_right
+from garage.staff.sign_ins import forget_pin
 
 SHORTEST, LONGEST = 4, 6
 MOST_WRONG = 5  # per person and browser; then the password is needed
@@ -90,6 +91,6 @@ def pin_is_right(database: Database, row: SignIn, typed: str, at: datetime) -> b
         if right:
             kept.wrong_pins = 0
         elif guesses >= MOST_WRONG:
-            kept.pin_until = None
+            forget_pin(session, kept)
             write(session, By(kept.person.site_id, None, at), "pin_used_up", kept.person)
     return right

@@ -96,7 +96,7 @@ def end(session: Session, sign_in_id: int, at: datetime) -> None:
 
 
 def forget_pin(session: Session, row: SignIn) -> None:
-    """The person has left this browser: next time the password is needed there."""
+    """The person has left this browser, or their PIN was guessed at: next time the password is needed there."""
     at_this_browser = (SignIn.person_id == row.person_id) & (SignIn.device_hash == row.device_hash)
     session.execute(update(SignIn).where(at_this_browser).values(pin_until=None))
 
