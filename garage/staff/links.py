@@ -2,10 +2,13 @@
 
 from urllib.parse import urlsplit
 
+from flask import current_app, url_for
 from flask import session as browser
-from flask import url_for
+from werkzeug.exceptions import HTTPException
 
+from garage.domain.people import Role
 from garage.staff.models import Person
+from garage.web import access
 from garage.web.current import settings
 
 _LINK = "one_time_link"
@@ -22,6 +25,16 @@ def local_page(target: str | None) -> str:
     ):
         return target
     return url_for("board.today")
+
+
+def page_for(role: Role, target: str | None) -> str:
+    """`target` where it is a page that people with this role may open, else the board."""
+    page = local_page(target)
+    try:
+        endpoint, _ = current_app.url_map.bind("").match(urlsplit(page).path, "GET")
+    except HTTPException:  # no such page, or one that only takes forms
+        endpoint = ""
+    return page if access.may_open(endpoint, role) else url_for("board.today")
 
 
 def one_time_link(token: str) -> str:

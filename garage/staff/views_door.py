@@ -16,7 +16,7 @@ from garage.staff import queries, sign_ins
 from garage.staff.blueprint import bp
 from garage.staff.forms import ProveForm, SignInForm
 from garage.staff.limits import WRONG_PASSWORDS, limiter, this_person, typed_name, was_wrong
-from garage.staff.links import local_page
+from garage.staff.links import local_page, page_for
 from garage.staff.models import Person, SignIn
 from garage.staff.passwords import is_right
 from garage.staff.pins import who_may_use_a_pin
@@ -84,7 +84,7 @@ def first_page(who: Person, coming_from: str | None) -> str:
     """Where to begin: the letterhead while it is missing, else the page that was wanted."""
     if who.role is Role.OWNER and not who.site.has_letterhead:
         return url_for("staff.letterhead", first=1)
-    return local_page(coming_from)
+    return page_for(who.role, coming_from)
 
 
 @bp.post("/sign-out")

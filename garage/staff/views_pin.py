@@ -1,6 +1,6 @@
 """Changing over at a browser with the desk PIN, and choosing one's own."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask import session as browser
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -10,7 +10,7 @@ from garage.staff.blueprint import bp
 from garage.staff.forms_pin import MyPinForm, PinForm
 from garage.staff.journal import By
 from garage.staff.limits import WRONG_PASSWORDS, limiter, was_wrong
-from garage.staff.links import local_page
+from garage.staff.links import page_for
 from garage.staff.models import Person, SignIn
 from garage.staff.passwords import hash_password
 from garage.staff.pins import pin_is_right, set_pin, take_pin_away, who_may_use_a_pin
@@ -27,7 +27,9 @@ def here_today() -> list[SignIn]:
 
 @bp.get("/who-is-here")
 def who_is_here() -> ResponseReturnValue:
-    """The people who signed in at this browser today: one tap and the PIN."""
+    """The people who signed in at this browser today: one tap and the PIN, then back to the page `?next=`."""
+    if "next" in request.args:
+        browser["after_sign_in"] = request.args["next"]
     if not here_today():
         return redirect(url_for("staff.sign_in", password=1), 303)
     return who_page(PinForm(formdata=None))
@@ -64,7 +66,7 @@ def change_over() -> ResponseReturnValue:
             sign_ins.end(session, before.id, now())
         entered = sign_ins.start_with_pin(session, first, now())
     sign_in_here(*entered)
-    return redirect(local_page(coming_from), 303)
+    return redirect(page_for(first.person.role, coming_from), 303)
 
 
 @bp.get("/my-pin")

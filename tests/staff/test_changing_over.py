@@ -86,6 +86,21 @@ def test_a_device_that_rested_asks_for_the_pin_and_goes_on_where_it_was(
     assert path(shared.get("/who-is-here")) == "/sign-in?password=1"  # the next day begins with the password
 
 
+def test_changing_over_leads_back_to_the_page_if_that_person_may_open_it(
+    shared: Browser, owner: Person, ben: Person
+) -> None:
+    assert 'href="/who-is-here?next=/message"' in shared.get("/message").text
+    for person, pin, wanted, led in (
+        (owner, OTHER, "/message", "/message"),
+        (owner, OTHER, "/figures", "/figures"),
+        (ben, PIN, "/figures", "/"),
+        (ben, PIN, "/find", "/"),
+        (ben, PIN, "//evil.test", "/"),
+    ):
+        shared.get(f"/who-is-here?next={wanted}")
+        assert path(shared.send("/who-is-here", person=str(person.id), pin=pin)) == led
+
+
 def test_five_wrong_pins_lead_to_the_password(
     shared: Browser, owner: Person, ben: Person, database: Database
 ) -> None:
@@ -94,6 +109,13 @@ def test_five_wrong_pins_lead_to_the_password(
     assert over(shared, ben, PIN) == 303  # the others still are
     with database.reading() as session:
         assert "pin_used_up" in session.scalars(sa.select(JournalEntry.verb)).all()
+
+
+def test_who_signed_in_twice_today_has_no_more_guesses_for_it(shared: Browser, owner: Person) -> None:
+    shared.get("/sign-in?password=1")
+    shared.send("/sign-in", name="ada", password=PASSWORD)
+    assert [over(shared, owner, "9182") for _ in range(MOST_WRONG)][-1] == 303
+    assert over(shared, owner, OTHER) == 422
 
 
 def test_signing_out_takes_a_person_off_the_list(shared: Browser) -> None:
