@@ -122,7 +122,7 @@ def show_on_call(number: int, code_id: int) -> ResponseReturnValue:
     except Refused as no:
         return call_sheet(find_job(read(), number), refusal=no.text, status=409)
     job = find_job(read(), number)
-    return call_sheet(job, result=call_form(job, command), shown=shown)
+    return call_sheet(job, result=call_form(job, command), shown=shown, code_id=code_id)
 
 
 @bp.post("/jobs/<int:number>/call/codes/<int:code_id>/played")
@@ -130,7 +130,7 @@ def called(number: int, code_id: int) -> ResponseReturnValue:
     """Did it play? Put what the customer says on record, like a try in the bay."""
     form = CallForm()
     if not form.validate():
-        return call_sheet(find_job(read(), number), result=form, status=422)
+        return call_sheet(find_job(read(), number), result=form, code_id=code_id, status=422)
     try:
         with transaction() as session:
             location = answer_once(session, form, lambda: _called(session, number, code_id, form))
@@ -138,7 +138,7 @@ def called(number: int, code_id: int) -> ResponseReturnValue:
         form.refuse(no)
         job = find_job(read(), number)
         form.newest_try.data = call_form(job).newest_try.data  # they have seen it now
-        return call_sheet(job, result=form, status=409)
+        return call_sheet(job, result=form, code_id=code_id, status=409)
     if form.played.data is DidItPlay.YES:
         flash(_("It plays. Print the card, then post it or keep it here."), "done")
     elif form.played.data is DidItPlay.NO:
@@ -164,11 +164,16 @@ def call_sheet(
     result: CallForm | None = None,
     shown: Shown | None = None,
     refusal: Text | None = None,
+    code_id: int | None = None,
     status: int = 200,
 ) -> ResponseReturnValue:
-    """The page, with whatever was typed and what is wrong with it."""
+    """The page, with whatever was typed and what is wrong with it.
+
+    `code_id`: the code that is on the phone now, whatever else has come meanwhile; else the likeliest.
+    """
     session = read()
-    entry = next(iter(to_enter(session, job, catalogue(), now())), None)
+    codes = to_enter(session, job, catalogue(), now())
+    entry = next((one for one in codes if code_id in {None, one.code.id}), None)
     limit = limit_of(job, catalogue())
     page = render_template(
         "bay/call.html",

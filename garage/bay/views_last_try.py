@@ -1,6 +1,6 @@
 """The stop before what may be the last try, and what the customer wants when a radio is locked for good."""
 
-from flask import redirect, render_template, request, url_for
+from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -8,11 +8,13 @@ from garage.bay.blueprint import bp
 from garage.bay.commands import ShowCode
 from garage.bay.forms_last_try import ChoiceForm, LastTryForm, WhoLooks
 from garage.bay.last_try import NotTheSame, is_written_down
+from garage.bay.left import show_on_call
 from garage.bay.locked import choice_of, note_choice
 from garage.bay.models import LockedChoice
 from garage.bay.queries import may_enter
-from garage.bay.trying import show_code
+from garage.bay.trying import Shown, show_code
 from garage.bay.views_battery import page_they_came_from
+from garage.bay.views_call import call_form, call_sheet
 from garage.bay.views_codes import codes_page, find_code, outcome_form, shown_page
 from garage.domain.secrecy import check_may_see
 from garage.domain.text import Refused
@@ -24,13 +26,14 @@ from garage.radios.models import RadioCode
 from garage.staff.limits import WRONG_PASSWORDS, limiter, this_person, was_wrong
 from garage.staff.second_person import is_that_person, who_else
 from garage.staff.signed_in import by, is_fresh, me
+from garage.web.access import may_open
 from garage.web.current import catalogue, close_reading, database, now, read, transaction
 
 
 @bp.get("/jobs/<int:number>/codes/<int:code_id>/last-try")
 def last_try(number: int, code_id: int) -> ResponseReturnValue:
     """Stop: label, number and code once more, and who looks as well."""
-    job = find_job(read(), number)
+    job = _job_here_or_to_call(number)
     form = LastTryForm(why_again=request.args.get("why", ""))
     return last_try_page(job, find_code(job, code_id), form)
 
@@ -39,7 +42,7 @@ def last_try(number: int, code_id: int) -> ResponseReturnValue:
 @limiter.limit(WRONG_PASSWORDS, key_func=this_person, deduct_when=was_wrong)
 def go_ahead(number: int, code_id: int) -> ResponseReturnValue:
     """Number and code are the same, and somebody says that it is worth it: show the code."""
-    job = find_job(read(), number)
+    job = _job_here_or_to_call(number)
     code, form = find_code(job, code_id), LastTryForm()
     form.with_code = is_written_down(code)
     if not form.validate():
@@ -53,16 +56,32 @@ def go_ahead(number: int, code_id: int) -> ResponseReturnValue:
             return last_try_page(job, find_code(job, code_id), form, 422)
     command = ShowCode(why_again=form.why, fresh=is_fresh(), look=form.to_command())
     try:
-        with transaction() as session:
-            job = find_job(session, number)
-            shown = show_code(session, job, find_code(job, code_id), command, catalogue(), by())
+        shown = _show(number, code_id, command)
     except Refused as no:
         form.refuse(no, no.field if isinstance(no, NotTheSame) else "")
         job = find_job(read(), number)
         status = 422 if isinstance(no, NotTheSame) else 409
         return last_try_page(job, find_code(job, code_id), form, status)
     job = find_job(read(), number)
+    if job.left_at is not None:
+        return call_sheet(job, result=call_form(job, command), shown=shown, code_id=code_id)
     return shown_page(job, find_code(job, code_id), outcome_form(job, form.why_again.data or ""), shown=shown)
+
+
+def _job_here_or_to_call(number: int) -> Job:
+    """The job; the code of a car that left is only for those who call its customer."""
+    job = find_job(read(), number)
+    if job.left_at is not None and not may_open("bay.call", me().role):
+        abort(403)
+    return job
+
+
+def _show(number: int, code_id: int, command: ShowCode) -> Shown:
+    """The code: in the bay, or for a car that left by the rules of its call sheet."""
+    with transaction() as session:
+        job = find_job(session, number)
+        show = show_code if job.left_at is None else show_on_call
+        return show(session, job, find_code(job, code_id), command, catalogue(), by())
 
 
 def last_try_page(job: Job, code: RadioCode, form: LastTryForm, status: int = 200) -> ResponseReturnValue:

@@ -147,6 +147,41 @@ def test_in_the_bay_the_code_of_a_car_that_left_leads_to_the_call_sheet(desk: De
     assert answer.location == f"/jobs/{job.number}/call"
 
 
+def test_what_may_be_the_last_try_is_read_out_by_the_rules_of_the_call_sheet(
+    desk: Desk, job: Job, clock: FixedClock
+) -> None:
+    with desk.database.transaction() as session:
+        kept = session.get_one(Job, job.id)
+        kept.earlier_tries = YesNo.UNKNOWN
+        assert kept.head_unit is not None
+        typed = {"serial_number": kept.head_unit.serial_number, "code": CODE, "who": "alone"}
+    stop = f"/jobs/{job.number}/codes/{code_id(desk)}/last-try"
+    early = desk.post(stop, reason="The dealer read it back", **typed)
+    assert early.status_code == 409
+    assert "First ask" in words(early)
+    ask_first(desk, job, earlier="unknown")
+    assert desk.post(f"/jobs/{job.number}/call/codes/{code_id(desk)}/show").location == stop
+    shown = desk.post(stop, reason="The dealer read it back", **typed)
+    assert CODE in words(shown)
+    assert "Did it play?" in words(shown)
+    desk.sign_in(made_in(desk.database, lambda s: make_person(s, role=Role.TECHNICIAN)), clock())
+    assert desk.get(stop).status_code == desk.post(stop, **typed).status_code == 403
+
+
+def test_the_code_that_is_on_the_phone_stays_though_another_comes(
+    desk: Desk, job: Job, clock: FixedClock
+) -> None:
+    ask_first(desk, job)
+    first = code_id(desk)
+    shown = desk.post(f"/jobs/{job.number}/call/codes/{first}/show")
+    assert f"/call/codes/{first}/played" in shown.text
+    made_in(
+        desk.database, lambda s: make_code(s, s.get_one(Job, job.id).head_unit, "0555", entered_at=clock())
+    )
+    again = desk.post(f"/jobs/{job.number}/call/codes/{first}/played", played="no", outcome="waits")
+    assert f"/call/codes/{first}/played" in again.text
+
+
 def test_technicians_do_not_phone(desk: Desk, job: Job, clock: FixedClock) -> None:
     desk.sign_in(made_in(desk.database, lambda s: make_person(s, role=Role.TECHNICIAN)), clock())
     assert desk.get(f"/jobs/{job.number}/call").status_code == 403
