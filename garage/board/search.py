@@ -10,6 +10,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from garage.cards.models import Card
 from garage.domain.plate import folded, plate_key
 from garage.domain.radio_pass import read_card_number
+from garage.domain.same_person import is_phone, phone_key
 from garage.domain.text import Refused
 from garage.intake.models import Customer, Fitting, Job, Vehicle
 from garage.radios.models import HeadUnit
@@ -39,7 +40,7 @@ def search(session: Session, site_id: int, text: str, *, customers: bool = True)
         return Matches(jobs=_jobs(session, found))
     cars = _newest(session, Vehicle.id, _has(Vehicle.registration, key), _has(Vehicle.vin, key))
     units = _newest(session, HeadUnit.id, _has(HeadUnit.serial_number, key), _has(HeadUnit.part_number, key))
-    people = _newest(session, Customer.id, _has(Customer.search, name)) if customers else []
+    people = _newest(session, Customer.id, *_names_and_phones(text)) if customers else []
     cars += session.scalars(select(Fitting.vehicle_id).where(Fitting.head_unit_id.in_(units)))
     lookups = (
         Job.vehicle_id.in_(cars),
@@ -83,6 +84,12 @@ def _newest(session: Session, row: InstrumentedAttribute[int], *conditions: Colu
 
 def _has(column: InstrumentedAttribute[Any], part: str) -> ColumnElement[bool]:
     return column.contains(part, autoescape=True)
+
+
+def _names_and_phones(text: str) -> list[ColumnElement[bool]]:
+    """What customers are found by: a whole phone number also where another country code or 0 stands in front."""
+    parts = [folded(text), phone_key(text)] if is_phone(text) else [folded(text)]
+    return [_has(Customer.search, part) for part in parts]
 
 
 def _jobs_here(session: Session, site_id: int, lookup: ColumnElement[bool]) -> Sequence[int]:

@@ -3,8 +3,9 @@
 import re
 from dataclasses import dataclass
 
-from garage.domain.plate import folded, plate_key
+from garage.domain.plate import plate_key
 from garage.domain.radio_pass import CARD_PREFIX, read_card_number
+from garage.domain.same_person import is_phone
 from garage.domain.serial_number import normalise
 from garage.domain.text import Refused
 from garage.domain.vin import read_vin
@@ -12,8 +13,6 @@ from garage.domain.vin import read_vin
 # The QR code of a job sheet. A scanner set to another keyboard types "/" and ":" as other signs.
 _ADDRESS = re.compile(r"https?[^0-9A-Z].*\Wjobs\W(?P<number>[0-9]{1,9})(\W.*)?", re.IGNORECASE)
 _JOB = re.compile(r"#?\s*([0-9]{1,9})")
-_PHONE = re.compile(r"\+?[0-9][0-9 ()/.-]*")
-_PHONE_DIGITS = 7  # fewer are a job number or a part of something
 _PLATE_LONGEST = 10  # letters and digits; no country has longer plates
 
 
@@ -36,7 +35,7 @@ class Meant:
             return "vin"
         if not any(letter.isdigit() for letter in self.text):
             return ""
-        if _PHONE.fullmatch(self.text) and len(folded(self.text)) >= _PHONE_DIGITS:
+        if is_phone(self.text):
             return "contact"
         return "registration" if len(self.plate) <= _PLATE_LONGEST else "serial_number"
 

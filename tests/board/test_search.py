@@ -23,7 +23,18 @@ def dvoraks_job(session: Session) -> Job:
 
 @pytest.mark.parametrize(
     "typed",
-    ["ka-xy 12", "y1", "wvwzzz1jz3w", "2k 83", "dvorak", "vořá", "960 111", "order 7", "8 200 123"],
+    [
+        "ka-xy 12",
+        "y1",
+        "wvwzzz1jz3w",
+        "2k 83",
+        "dvorak",
+        "vořá",
+        "960 111",
+        "+44 1632-960111",
+        "order 7",
+        "8 200 123",
+    ],
 )
 def test_a_job_is_found_by_any_part_of_what_people_know(session: Session, by: By, typed: str) -> None:
     job = dvoraks_job(session)

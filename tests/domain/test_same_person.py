@@ -2,7 +2,7 @@
 
 import pytest
 
-from garage.domain.same_person import beginnings, perhaps_same, phone_key
+from garage.domain.same_person import beginnings, is_phone, perhaps_same, phone_key
 
 
 @pytest.mark.parametrize(
@@ -35,4 +35,7 @@ def test_not_the_same(one: tuple[str, str], other: tuple[str, str]) -> None:
 
 def test_what_a_like_name_begins_with() -> None:
     assert beginnings("Dvořák, J. Anna") == ("an", "dv")
+    assert is_phone("+44 (0)1632/96-0200")
+    assert not is_phone("96 02")
+    assert not is_phone("BP1234567")
     assert phone_key("+44 1632-960200") == phone_key("01632 960200") == "2960200"[-7:]
