@@ -56,7 +56,7 @@ def take_in(session: Session, command: TakeIn, catalogue: Catalogue, by: By) -> 
     vehicle = _vehicle(session, command, catalogue)
     opened = open_job(session, vehicle) if vehicle.id else None
     if opened is not None:
-        raise Refused(N_("This car is here already: job %(number)d is still open."), number=opened.number)
+        raise Refused(N_("This car's job %(number)d is still open: go on there."), number=opened.number)
     session.add(vehicle)
     job = Job(
         site_id=by.site_id,

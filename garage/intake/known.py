@@ -11,7 +11,7 @@ from garage.domain.job import SameRadio
 from garage.domain.scope import RadioInCar
 from garage.domain.serial_number import identify
 from garage.domain.text import Text
-from garage.facts.actions import experience
+from garage.facts.actions import Asked, experience
 from garage.facts.make_words import asks
 from garage.intake.doubles import like_vehicles
 from garage.intake.models import Customer, Fitting, Job, Vehicle
@@ -23,8 +23,8 @@ from garage.radios.models import HeadUnit, RadioCode
 class KnownCar:
     """A car on file, its last visit, and what is known of its radio.
 
-    `usual`: whether such radios ask for a code, this garage's own experience first; `before`: the radio
-    that sat in the car earlier, with the day of the change.
+    `usual`: whether such radios ask for a code, this garage's own experience first, where none is on file;
+    `before`: the radio that sat in the car earlier, with the day of the change.
     """
 
     vehicle: Vehicle
@@ -57,11 +57,14 @@ class KnownCar:
 
 def known_car(session: Session, catalogue: Catalogue, registration: str, vin: str) -> KnownCar | None:
     """What is on file for this VIN or registration; the VIN counts more."""
-    vehicle = vehicle_by_vin(session, vin) or vehicle_by_plate(session, registration)
+    by_plate = vehicle_by_plate(session, registration)
+    vehicle = vehicle_by_vin(session, vin) or by_plate
     if vehicle is None or (vin and vehicle.vin and vehicle.vin != vin):
         return None
     job = last_job(session, vehicle)
     head_unit = vehicle.head_unit
+    code = head_unit.code_on_file if head_unit else None
+    seen = experience(session, vehicle.make, vehicle.model, vehicle.year)
     left = [fitting for fitting in vehicle.fittings if fitting.until_at is not None]
     return KnownCar(
         vehicle=vehicle,
@@ -69,16 +72,15 @@ def known_car(session: Session, catalogue: Catalogue, registration: str, vin: st
         last_job=job,
         open_job=open_job(session, vehicle),
         head_unit=head_unit,
-        code_on_file=head_unit.code_on_file if head_unit else None,
+        code_on_file=code,
         before=left[-1] if left else None,
-        no_code_needed=propose_no_code(session, catalogue, vehicle),
-        usual=usual(session, catalogue, vehicle),
-        double=_double(session, vehicle, registration),
+        no_code_needed=_no_code_needed(catalogue, vehicle, seen),
+        usual=() if code else _usual(catalogue, vehicle, seen),
+        double=_double(session, vehicle, by_plate),
     )
 
 
-def _double(session: Session, vehicle: Vehicle, registration: str) -> Vehicle | None:
-    by_plate = vehicle_by_plate(session, registration)
+def _double(session: Session, vehicle: Vehicle, by_plate: Vehicle | None) -> Vehicle | None:
     if by_plate is not None and by_plate is not vehicle and not (by_plate.vin and vehicle.vin):
         return by_plate
     return next(iter(like_vehicles(session, vehicle)), None)
@@ -86,19 +88,20 @@ def _double(session: Session, vehicle: Vehicle, registration: str) -> Vehicle | 
 
 def propose_no_code(session: Session, catalogue: Catalogue, vehicle: Vehicle) -> Text | None:
     """Why no code is needed, in words: this garage's own experience first, then the facts; else None."""
-    if not vehicle.make or not vehicle.model:
-        return None
     seen = experience(session, vehicle.make, vehicle.model, vehicle.year)
-    if seen.asked:
+    return _no_code_needed(catalogue, vehicle, seen)
+
+
+def _no_code_needed(catalogue: Catalogue, vehicle: Vehicle, seen: Asked) -> Text | None:
+    if not vehicle.make or not vehicle.model or seen.asked:
         return None
     return (seen.text() if seen.none_asked else None) or no_code_needed_hint(
         catalogue, vehicle.make, vehicle.model, vehicle.year
     )
 
 
-def usual(session: Session, catalogue: Catalogue, vehicle: Vehicle) -> tuple[Text, ...]:
+def _usual(catalogue: Catalogue, vehicle: Vehicle, seen: Asked) -> tuple[Text, ...]:
     """Whether the radios of such cars ask for a code after a power loss; empty where nobody knows."""
-    seen = experience(session, vehicle.make, vehicle.model, vehicle.year)
     unit = vehicle.head_unit
     radio = RadioInCar(
         make=vehicle.make or (unit.make if unit else ""),

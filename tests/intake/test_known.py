@@ -122,6 +122,20 @@ def test_an_open_request_for_the_radio_is_said(desk: Desk) -> None:
     assert "Invented Cars Ltd" in panel(desk)
 
 
+def test_of_a_car_that_left_nobody_says_that_it_is_here(desk: Desk) -> None:
+    def make(session: Session) -> None:
+        car = make_vehicle(session, registration="KAAB12", make="Skoda")
+        make_job(session, vehicle=car, left_at=AT)
+        make_job(session, vehicle=make_vehicle(session, registration="KAAB13"))
+
+    made_in(desk.database, make)
+    assert "It left, and its job is still open" in panel(desk)
+    assert "It is here already" not in panel(desk)
+    found = words(desk.post("/find", text="kaab1"))
+    assert "Car left, job" in found
+    assert "Here now: job" in found
+
+
 def test_a_car_is_here_once_whatever_two_desks_do(session: Session) -> None:
     job = make_job(session)
     second = Job(
