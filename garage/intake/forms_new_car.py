@@ -17,6 +17,14 @@ from garage.web.local_time import to_utc
 FIRST_YEAR = 2000  # nobody types in paper that is older
 
 
+def _row_number(text: Any) -> int:
+    """The row of a customer who was offered, 0 for somebody else. ValueError for what no row can have."""
+    number = int(text)
+    if not 0 <= number < 2**31:
+        raise ValueError
+    return number
+
+
 class NewCarForm(CreatingForm, CarNumbers, SerialTwice):
     """One page, one submit."""
 
@@ -31,7 +39,7 @@ class NewCarForm(CreatingForm, CarNumbers, SerialTwice):
     which_car = radio(_l("Which is right?"), WhichCar, validators=[Optional()])
     same_customer = RadioField(
         _l("Somebody like this is on file. The same person?"),
-        coerce=int,
+        coerce=_row_number,
         validate_choice=False,  # the answers are looked up with what was typed
         validators=[Optional()],
     )

@@ -83,27 +83,31 @@ def save_yes(number: int) -> ResponseReturnValue:
     return redirect(url_for("board.job", number=number), 303)
 
 
+@bp.get("/jobs/<int:number>/yes/back")
+def ask_yes_back(number: int) -> ResponseReturnValue:
+    """Ask for the reason."""
+    return reason_page(number, ReasonForm(), back=True)
+
+
 @bp.post("/jobs/<int:number>/yes/back")
 def yes_back(number: int) -> ResponseReturnValue:
     """The yes was a mistake: take it back with a reason."""
     form = ReasonForm()
     if not form.validate():
-        return render_template("intake/reason.html", form=form, job=find_job(read(), number), back=True), 422
-    with transaction() as session:
-        take_yes_back(session, find_job(session, number), form.reason.data, by())
+        return reason_page(number, form, 422, back=True)
+    try:
+        with transaction() as session:
+            take_yes_back(session, find_job(session, number), form.reason.data, by())
+    except Refused as no:
+        form.refuse(no, "reason")
+        return reason_page(number, form, 409, back=True)
     return redirect(url_for("board.job", number=number), 303)
-
-
-@bp.get("/jobs/<int:number>/yes/back")
-def ask_yes_back(number: int) -> ResponseReturnValue:
-    """Ask for the reason."""
-    return render_template("intake/reason.html", form=ReasonForm(), job=find_job(read(), number), back=True)
 
 
 @bp.get("/jobs/<int:number>/moved")
 def ask_moved(number: int) -> ResponseReturnValue:
     """A manager looks at a serial number that is on file in another vehicle."""
-    return render_template("intake/reason.html", form=ReasonForm(), job=find_job(read(), number), back=False)
+    return reason_page(number, ReasonForm(), back=False)
 
 
 @bp.post("/jobs/<int:number>/moved")
@@ -111,11 +115,21 @@ def moved(number: int) -> ResponseReturnValue:
     """The radio was moved into this car, says a manager."""
     form = ReasonForm()
     if not form.validate():
-        return render_template("intake/reason.html", form=form, job=find_job(read(), number), back=False), 422
-    with transaction() as session:
-        job = find_job(session, number)
-        move_radio_here(session, job, form.reason.data, catalogue(), by())
+        return reason_page(number, form, 422, back=False)
+    try:
+        with transaction() as session:
+            job = find_job(session, number)
+            move_radio_here(session, job, form.reason.data, catalogue(), by())
+    except Refused as no:
+        form.refuse(no, "reason")
+        return reason_page(number, form, 409, back=False)
     return redirect(url_for("board.job", number=number), 303)
+
+
+def reason_page(number: int, form: ReasonForm, status: int = 200, *, back: bool) -> ResponseReturnValue:
+    """One sentence, please: for taking the yes `back`, or for a radio that was moved into this car."""
+    job = find_job(read(), number)
+    return render_template("intake/reason.html", form=form, job=job, back=back), status
 
 
 @bp.get("/jobs/<int:number>/car")

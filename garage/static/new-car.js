@@ -16,7 +16,7 @@ const lookUp = async () => {
     if (field(name)) body.append(name, field(name).value);
   }
   const answer = await fetch(form.dataset.lookUp, { method: "POST", body });
-  if (!answer.ok || answer.redirected) return;
+  if (!answer.ok || answer.redirected || numbers !== asked) return; // overtaken: the fields say another car now
   panel.innerHTML = await answer.text();
   showKnown();
 };

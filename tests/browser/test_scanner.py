@@ -109,6 +109,15 @@ def test_control_and_enter_sends_a_form_with_numbers(page: Page, live_server: Se
     expect(page.locator("main")).to_contain_text("Octavia")
 
 
+def test_a_scan_that_begins_with_a_digit_picks_nothing_from_a_short_list(
+    page: Page, live_server: Served, job: Job
+) -> None:
+    scan(page, "hill")
+    expect(page.locator("[data-pick] a").first).to_be_focused()
+    scan(page, "2" + SERIAL)
+    page.wait_for_url("**/new")
+
+
 def test_a_short_list_is_picked_from_by_keyboard(page: Page, live_server: Served, job: Job) -> None:
     scan(page, "hill")
     expect(page.locator("[data-pick] a").first).to_be_focused()

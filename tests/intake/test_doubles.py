@@ -60,6 +60,7 @@ def test_the_page_asks_and_keeps_what_was_typed(desk: Desk) -> None:
     assert "The same person?" in words(page)
     assert "Jo Hill, …200" in words(page)
     assert "Hill, Jo" in page.text
+    assert desk.post("/new", **typed, same_customer=10**20).status_code == 422
     assert desk.post("/new", **typed, same_customer=hill.id).status_code == 303
     assert "Jo Hill" in words(desk.get("/jobs/1"))
 

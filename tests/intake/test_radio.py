@@ -17,7 +17,8 @@ from garage.intake.commands import RecordRadio
 from garage.intake.models import Job
 from garage.intake.radio import WhereFrom, move_radio_here, record_radio
 from garage.staff.journal import By
-from tests.making import make_code, make_head_unit, make_job, make_vehicle
+from tests.desk import Desk, made_in, words
+from tests.making import AT, make_code, make_head_unit, make_job, make_vehicle
 
 VIN = "TMBJJ6Y5X54512345"
 NUMBERS = RecordRadio(
@@ -191,6 +192,16 @@ def test_the_same_number_of_another_make_is_another_radio(
     record(session, job, catalogue, by, radio_make="Volkswagen", elsewhere=Elsewhere.SWAPPED)
     assert job.head_unit is other
     assert job.in_another_vehicle
+
+
+def test_a_reason_that_is_refused_stays_on_its_page(desk: Desk) -> None:
+    job = made_in(desk.database, lambda s: make_job(s, ground=Ground.RECORDED, cleared_at=AT))
+    page = desk.post(f"/jobs/{job.number}/yes/back", reason="the code is 7391")
+    assert page.status_code == 409
+    assert "radio code" in words(page)
+    page = desk.post(f"/jobs/{job.number}/moved", reason="The owner moved it")
+    assert page.status_code == 409
+    assert 'value="The owner moved it"' in page.text
 
 
 def test_no_sentence_on_a_job_keeps_a_code_of_its_radio(
