@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
@@ -21,6 +22,7 @@ from garage.staff.journal import By, write
 from garage.upkeep.code_book_known import known_of
 from garage.upkeep.models import BookStatus, CodeBook, CodeBookRow
 
+KEPT_UNUSED = timedelta(days=7)
 AT_ONCE = 50  # rows in one transaction: short enough that nobody at the desk waits for it
 
 
@@ -60,6 +62,13 @@ def let_go(session: Session, book: CodeBook, by: By) -> None:
     session.execute(delete(CodeBookRow).where(CodeBookRow.book_id == book.id))
     session.delete(book)
     session.flush()
+
+
+def forget_books(session: Session, now: datetime) -> None:
+    """Let go every book that was uploaded a week ago and never taken over: it holds codes for nothing."""
+    old = select(CodeBook).where(CodeBook.status == BookStatus.READ, CodeBook.at <= now - KEPT_UNUSED)
+    for book in session.scalars(old.with_for_update()).all():
+        let_go(session, book, By(book.site_id, None, now))
 
 
 def match_columns(session: Session, book: CodeBook, layout: Layout, version: int) -> None:

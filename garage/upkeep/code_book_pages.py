@@ -3,7 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from openpyxl.utils import get_column_letter
 from sqlalchemy import func, select
@@ -11,9 +11,11 @@ from sqlalchemy.orm import Session
 
 from garage.db import vault_of
 from garage.domain.catalogue import Catalogue
+from garage.domain.code_book import Column
 from garage.domain.code_book_fate import Fate, Judgement, judge_all
-from garage.domain.text import Text
-from garage.upkeep.code_book import entries_of
+from garage.domain.secrecy import refuse_code_in_note
+from garage.domain.text import Refused, Text
+from garage.upkeep.code_book import entries_of, layout_of
 from garage.upkeep.code_book_known import known_of
 from garage.upkeep.code_book_undo import MADE
 from garage.upkeep.models import BookStatus, CodeBook, CodeBookRow
@@ -21,6 +23,7 @@ from garage.upkeep.models import BookStatus, CodeBook, CodeBookRow
 A_PAGE = 100  # rows shown at once
 _SAMPLES = 3
 HIDDEN = "••••"
+LONGEST_DIGITS = 6  # of a radio code that is digits alone; serial numbers of digits alone are longer
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +65,25 @@ def dry_run(session: Session, book: CodeBook, catalogue: Catalogue, fate: Fate |
     pages = max(1, -(-len(shown) // A_PAGE))
     page = min(max(page, 1), pages)
     return DryRun(
-        rows=shown[(page - 1) * A_PAGE : page * A_PAGE],
+        rows=[_without_codes(judgement) for judgement in shown[(page - 1) * A_PAGE : page * A_PAGE]],
         counts={one: counts[one] for one in Fate if counts[one]},
         imports=sum(judgement.fate.imports for judgement in judged),
         to_look_at=sum(bool(judgement.warnings) and judgement.fate.imports for judgement in judged),
         page=page,
         pages=pages,
     )
+
+
+def _without_codes(judgement: Judgement) -> Judgement:
+    """The row as it is shown: a code that stands in another column is hidden as well."""
+    entry = judgement.entry
+    shown = replace(
+        entry,
+        registration=_shown(entry.registration),
+        radio=_shown(entry.radio),
+        customer=_shown(entry.customer),
+    )
+    return replace(judgement, entry=shown, serial_number=_shown(judgement.serial_number))
 
 
 def columns_of(session: Session, book: CodeBook) -> list[tuple[int, str]]:
@@ -82,16 +97,28 @@ def columns_of(session: Session, book: CodeBook) -> list[tuple[int, str]]:
     )
     lines = [json.loads(vault.open(row.cells)) for row in rows if row.cells is not None]
     wide = max((len(line) for line in lines), default=0)
-    return [(place, f"{get_column_letter(place + 1)}: {_samples(lines, place)}") for place in range(wide)]
+    codes = layout_of(book).columns.get(Column.CODE)
+    return [
+        (place, f"{get_column_letter(place + 1)}: {_samples(lines, place, codes=place == codes)}")
+        for place in range(wide)
+    ]
 
 
-def _samples(lines: list[list[str]], place: int) -> str:
+def _samples(lines: list[list[str]], place: int, *, codes: bool) -> str:
     cells = [line[place] for line in lines if place < len(line) and line[place]]
-    return ", ".join(HIDDEN if _may_be_code(cell) else cell[:20] for cell in cells)
+    return ", ".join(HIDDEN if codes and any(map(str.isdigit, cell)) else _shown(cell)[:20] for cell in cells)
 
 
-def _may_be_code(cell: str) -> bool:
-    return len(cell) <= 8 and cell.replace(" ", "").isdecimal()
+def _shown(cell: str) -> str:
+    """A cell as a page may show it: dots in place of one that may hold a code, whatever its column is called."""
+    signs = "".join(filter(str.isalnum, cell))
+    if signs.isdecimal() and len(signs) <= LONGEST_DIGITS:
+        return HIDDEN
+    try:
+        refuse_code_in_note(cell)
+    except Refused:
+        return HIDDEN
+    return cell
 
 
 def counts_of(session: Session, book: CodeBook) -> dict[Fate, int]:

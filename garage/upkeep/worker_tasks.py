@@ -1,4 +1,4 @@
-"""What the worker looks after: mails, chasing, papers and receipts that are over, and its own sign of life."""
+"""What the worker looks after: mails, chasing, papers, books and receipts that are over, and its own sign of life."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -11,6 +11,7 @@ from garage.db import Database
 from garage.outbox.mail_server import MailServer
 from garage.outbox.sending import forget_papers, send_due
 from garage.staff.receipts import RECEIPTS_KEPT, forget_receipts
+from garage.upkeep.code_book import forget_books
 from garage.upkeep.worker import Task, sign_of_life
 
 MINUTE, HOUR = 60.0, 3600.0
@@ -34,11 +35,16 @@ def tasks(
         with database.transaction() as session:
             forget_copies(session, now())
 
+    def books() -> None:
+        with database.transaction() as session:
+            forget_books(session, now())
+
     always = [
         Task("sign of life", MINUTE, lambda: sign_of_life(database, now())),
         Task("forgetting papers", MINUTE, lambda: forget_papers(database, now(), mailing)),
         Task("forgetting copies", MINUTE, copies),
         Task("forgetting receipts", HOUR, receipts),
+        Task("forgetting code books", HOUR, books),
     ]
     if server is None:
         return always

@@ -314,6 +314,42 @@ def test_what_looks_like_a_code_is_hidden_where_columns_are_chosen(desk: Desk) -
     assert "7 352" not in page
 
 
+def test_a_file_that_is_not_taken_over_is_let_go_after_a_week(desk: Desk, clock: FixedClock) -> None:
+    address = uploaded(desk, ONE)
+    assert "within a week" in said(desk, address)
+
+    def forget() -> None:
+        with desk.database.transaction() as session:
+            code_book.forget_books(session, clock())
+
+    clock.move(days=6)
+    forget()
+    with desk.database.reading() as session:
+        assert session.scalars(sa.select(CodeBookRow)).all()
+    clock.move(days=1)
+    forget()
+    with desk.database.reading() as session:
+        assert session.scalars(sa.select(CodeBookRow)).all() == []
+        assert session.scalars(sa.select(CodeBook)).all() == []
+
+
+def test_a_book_that_was_taken_over_is_not_let_go(desk: Desk, clock: FixedClock) -> None:
+    run(desk, uploaded(desk, ONE), "begin")
+    clock.move(days=30)
+    with desk.database.transaction() as session:
+        code_book.forget_books(session, clock())
+    with desk.database.reading() as session:
+        assert session.scalars(sa.select(CodeBook)).one()
+
+
+def test_a_code_in_a_wrong_column_stays_hidden(desk: Desk) -> None:
+    book = b"Kennzeichen;Seriennummer;Code;Kunde\n735 19;VWZ1Z2F5112903;code 7351;Radio-Code 73519\n"
+    page = said(desk, uploaded(desk, book))
+    assert "VWZ1Z2F5112903" in page
+    assert "7351" not in page
+    assert "735 19" not in page
+
+
 def test_a_file_is_let_go_and_another_upload_replaces_it(desk: Desk) -> None:
     first = uploaded(desk, ONE)
     second = uploaded(desk, ONE)
