@@ -1,13 +1,16 @@
 """The first box and the job's own page; the board's pages hang on the same door plate."""
 
-from flask import redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask import session as browser
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from markupsafe import Markup
 
 from garage.board import views_board, views_figures
 from garage.board.blueprint import bp
 from garage.board.first_box import Hit, find_meant
 from garage.board.queries import around
+from garage.cards.life import card_numbered
 from garage.domain.first_box import what_is_meant
 from garage.domain.people import Role
 from garage.intake.code_view import code_view
@@ -28,6 +31,7 @@ def find() -> ResponseReturnValue:
     text = request.form.get("text", "").strip()[:LONGEST_IN_BOX]
     meant = what_is_meant(text)
     found = find_meant(read(), me().site_id, meant, customers=me().role is not Role.TECHNICIAN)
+    offer_card(meant.card_number)
     if found.job is not None:
         return redirect(url_for("board.job", number=found.job.number), 303)
     if found.unit is not None:
@@ -38,6 +42,17 @@ def find() -> ResponseReturnValue:
         browser["new_car"] = {meant.field: meant.vin or meant.text}
         return redirect(url_for("intake.new_car"), 303)
     return render_template("board/found.html", found=found, hits=found.hits, hit_url=hit_url, searched=text)
+
+
+def offer_card(number: str) -> None:
+    """A card of ours leads to its car; the card's own page stays one click away."""
+    card = card_numbered(read(), me().site_id, number) if number else None
+    if card is None:
+        return
+    current = _("Card %(number)s", number=card.number)
+    words = current if card.is_current else f"{current}: {_('no longer current')}"
+    link = Markup('<a href="{}">{}</a>').format(url_for("cards.card", number=card.number), words)
+    flash(link, "done" if card.is_current else "warning")
 
 
 def hit_url(hit: Hit) -> str:

@@ -1,6 +1,7 @@
 """The board, the first box and the job's page, as the desk sees them."""
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from garage.cards.models import Card
@@ -72,6 +73,15 @@ def known(desk: Desk) -> int:
         return car.id
 
     return int(made_in(desk.database, make))
+
+
+def test_a_scanned_card_leads_to_its_car_and_its_own_page_is_one_click_away(desk: Desk, known: int) -> None:
+    page = desk.get(desk.post("/find", text="RP-7K3M9Q20").location).text
+    assert '<a href="/cards/RP-7K3M9Q20">Card RP-7K3M9Q20</a>' in page
+    with desk.database.transaction() as session:
+        session.scalars(select(Card)).one().not_current_at = AT
+    page = desk.get(desk.post("/find", text="RP-7K3M9Q20").location).text
+    assert "Card RP-7K3M9Q20: no longer current" in page
 
 
 @pytest.mark.parametrize(
