@@ -51,7 +51,7 @@ def note_experience(
 def experience(session: Session, make: str, model: str, year: int | None = None) -> Asked:
     """What the last cars of this make and model did here, those of about the same year where it is known."""
     alike = select(Experience.asked).where(
-        func.lower(Experience.make) == make.lower(), func.lower(Experience.model) == model.lower()
+        func.lower(Experience.make) == func.lower(make), func.lower(Experience.model) == func.lower(model)
     )
     if year is not None:
         near = Experience.year.between(year - YEARS_ALIKE, year + YEARS_ALIKE)

@@ -22,7 +22,7 @@ def experience_with(
 
 def _models(session: Session, make: str) -> Sequence[str]:
     newest = func.max(Experience.id)
-    of_make = select(func.min(Experience.model)).where(func.lower(Experience.make) == make.lower())
+    of_make = select(func.min(Experience.model)).where(func.lower(Experience.make) == func.lower(make))
     return session.scalars(
         of_make.group_by(func.lower(Experience.model)).order_by(newest.desc()).limit(MODELS)
     ).all()

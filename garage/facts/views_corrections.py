@@ -126,7 +126,9 @@ def switch_row(kind: str, fact_id: str) -> ResponseReturnValue:
     if not form.validate():
         abort(400)
     with transaction() as session:
-        correction = correcting.correction_of(session, fact_id) or abort(404)
+        correction = correcting.correction_of(session, fact_id)
+        if correction is None or correction.kind != kind:
+            abort(404)
         correcting.switch_fact(session, correction, "on" in request.form, form.version.data, by())
     return _saved(kind, fact_id)
 
