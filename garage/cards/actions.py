@@ -14,12 +14,12 @@ from garage.cards.models import Card, PrintJob
 from garage.cards.papers import BARE_CARD, HAND_OVER, CardPaper, card_paper
 from garage.cards.printers import find_printer, profile_of
 from garage.cards.records import keep
-from garage.cards.rules import Plea, cards_printed, check_card, check_may_print, check_reason
+from garage.cards.rules import Plea, cards_printed, check_may_print, check_print, check_reason
 from garage.cards.sheets import reserve
 from garage.code_requests.models import CodeRequest
 from garage.code_requests.queries import today_at
 from garage.domain.catalogue import Catalogue
-from garage.domain.paper import CardSheet, Paper, PaperKind, RadioPass
+from garage.domain.paper import CardSheet, Design, EntrySheet, Paper, PaperKind, RadioPass
 from garage.domain.sheet_layout import SheetLayout
 from garage.domain.text import N_, Refused
 from garage.intake.models import Job
@@ -28,7 +28,6 @@ from garage.staff.journal import By, write
 from garage.staff.models import Site
 
 FOR_A_JOB = (PaperKind.HAND_OVER, PaperKind.CARD, PaperKind.JOB_SHEET, PaperKind.WINDSCREEN_TAG)
-CARDS = {PaperKind.CARD, PaperKind.HAND_OVER}
 NO_PLEA, USUAL = Plea(), CardWish()
 FOR_A_REQUEST = (PaperKind.REQUEST_LETTER, PaperKind.TAKE_TO_DEALER)
 
@@ -85,6 +84,10 @@ def print_card(session: Session, job: Job, catalogue: Catalogue, command: PrintC
     code = subject.unit.code_on_file
     if code is not None:
         check_may_print(session, job, code, catalogue, command.plea, by)
+    if chosen.kind is PaperKind.ENTRY_SHEET:
+        return _on_record(
+            session, job, _entry_sheet(session, subject, code, catalogue, command), by, command.plea
+        )
     row = PrintJob(site_id=by.site_id, kind=chosen.kind, job_id=job.id, person_id=by.person_id, at=by.at)
     card, face = make_card(session, subject, code, catalogue, chosen, command.wish, command.plea, by)
     row.card = card
@@ -99,6 +102,16 @@ def print_card(session: Session, job: Job, catalogue: Catalogue, command: PrintC
     keep(session, row, paper)
     write(session, by, "print", row, command.plea.reason if code is not None else "")
     return row
+
+
+def _entry_sheet(
+    session: Session, subject: Subject, code: RadioCode | None, catalogue: Catalogue, command: PrintCard
+) -> EntrySheet:
+    """The steps for the person in the car. It is shredded afterwards: no card is made and no number given."""
+    language = card_language(session, subject.site, command.wish.language or subject.site.language)
+    no_card = Card(number="", own_words="", design=Design.CLASSIC, language=language)
+    face = radio_pass(session, subject, catalogue, no_card, code)
+    return EntrySheet(card=face, job_number=str(subject.job.number) if subject.job else "")
 
 
 def make_card(
@@ -150,12 +163,12 @@ def print_request(
     return _on_record(session, request.job, write_paper(session, request, catalogue, by), by)
 
 
-def _on_record(session: Session, job: Job, paper: Paper, by: By) -> PrintJob:
-    """A paper without a code: no reason is asked or kept."""
+def _on_record(session: Session, job: Job, paper: Paper, by: By, plea: Plea = NO_PLEA) -> PrintJob:
+    """A paper that is no card; a reason is kept only for one with a code."""
     row = PrintJob(site_id=by.site_id, kind=paper.kind, job_id=job.id, person_id=by.person_id, at=by.at)
     session.add(row)
     keep(session, row, paper)
-    write(session, by, "print", row)
+    write(session, by, "print", row, plea.reason if row.says_sealed is not None else "")
     return row
 
 
@@ -164,10 +177,10 @@ def print_again(session: Session, row: PrintJob, catalogue: Catalogue, command: 
 
     A card with a code that was printed some time ago needs a reason; a jam just now does not.
     """
+    check_print(session, row, catalogue, command.plea, by)
     for card in cards_printed(session, row):
         if not card.is_current:
             raise Refused(N_("This is no longer our current card. Print a new one."))
-        check_card(session, card, catalogue, command.plea, by)
         check_reason(card, command.plea, by)
         card.printed_at = by.at
     write(session, by, "print_again", row, command.reason if row.says_sealed is not None else "")

@@ -19,8 +19,10 @@ from garage.cards.snapshot import freeze, thaw
 from garage.db import vault_of
 from garage.domain.catalogue import Catalogue
 from garage.domain.paper import PaperKind, RadioPass
+from garage.domain.secrecy import refuse_code_in_note
 from garage.domain.text import N_, Refused, Text
 from garage.intake.models import Job
+from garage.radios.actions import known_codes
 from garage.radios.models import HeadUnit
 from garage.staff.journal import By, write
 from garage.staff.models import JournalEntry, Reason, Site
@@ -50,6 +52,10 @@ def begin(session: Session, wanted: PrintSeveral, by: By) -> PrintJob:
     parts = list({unit.id: PrintPart(head_unit=unit, job=job) for unit, job in reversed(chosen)}.values())
     if not 1 <= len(parts) <= MOST_CARDS:
         raise Refused(N_("Tick one to %(n)d radios."), n=MOST_CARDS)
+    if wanted.reason:
+        refuse_code_in_note(
+            wanted.reason, [code for part in parts for code in known_codes(session, part.head_unit)]
+        )
     row = PrintJob(
         site_id=by.site_id,
         kind=PaperKind.CARD_SHEET,

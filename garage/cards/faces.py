@@ -14,7 +14,7 @@ from garage.db import vault_of
 from garage.domain.advice import entry_steps
 from garage.domain.catalogue import Catalogue
 from garage.domain.lock_out import TryLimit, try_limit, waiting_steps
-from garage.domain.paper import CardStyle, EntrySheet, HandOver, Paper, PaperKind, RadioPass, Receipt
+from garage.domain.paper import CardStyle, HandOver, Paper, PaperKind, RadioPass, Receipt
 from garage.domain.radio_pass import make_radio_pass
 from garage.domain.scope import RadioInCar
 from garage.domain.serial_number import identify
@@ -122,15 +122,13 @@ def worked_in_this_car_on(session: Session, subject: Subject, code: RadioCode | 
 
 
 def around(kind: PaperKind, subject: Subject, card: RadioPass, day: date) -> Paper:
-    """The paper of this kind around a card: hand-over sheet, receipt, entry sheet; else the card alone."""
+    """The paper of this kind around a card: hand-over sheet or receipt; else the card alone."""
     match kind:
         case PaperKind.HAND_OVER:
             return HandOver(card=card, letterhead=letterhead(subject.site), printed_on=day, receipt=True)
         case PaperKind.RECEIPT:
             seen = subject.job is not None and subject.job.papers_seen_at is not None
             return Receipt(card=card, letterhead=letterhead(subject.site), printed_on=day, papers_seen=seen)
-        case PaperKind.ENTRY_SHEET:
-            return EntrySheet(card=card, job_number=str(subject.job.number) if subject.job else "")
         case _:
             return card
 

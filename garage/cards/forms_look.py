@@ -3,13 +3,20 @@
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField, FileRequired
 from wtforms import BooleanField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length
 
 from garage.cards.forms import paper_choices
 from garage.cards.look import WriteLook
+from garage.cards.papers import card_papers
 from garage.domain.paper import CardColour
 from garage.domain.radio_pass import LONGEST_FOOTER
 from garage.web.forms import EditingForm, Form, radio
+
+
+def _usual_choices() -> list[SelectChoice]:
+    cards = {paper.value for paper in card_papers() if paper.is_card}
+    return [choice for choice in paper_choices() if choice.value in cards]
 
 
 class LookForm(EditingForm):
@@ -21,7 +28,7 @@ class LookForm(EditingForm):
         validators=[Length(max=LONGEST_FOOTER, message=_l("Use at most 60 letters: that is what fits."))],
     )
     barcode = BooleanField(_l("Print the card number as a barcode too"))
-    paper = SelectField(_l("Usual paper"), choices=paper_choices)
+    paper = SelectField(_l("Usual paper"), choices=_usual_choices)
 
     def to_command(self) -> WriteLook:
         """The command."""

@@ -22,6 +22,11 @@ class CardPaper:
     layout: SheetLayout | None = None
     back: bool = False
 
+    @property
+    def is_card(self) -> bool:
+        """Whether a card stands on it; receipt and entry sheet only go with one."""
+        return self.kind not in {PaperKind.RECEIPT, PaperKind.ENTRY_SHEET}
+
 
 def card_papers() -> tuple[CardPaper, ...]:
     """Every choice, the likeliest first: sheets that several sources agree on stand before the others."""

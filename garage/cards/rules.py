@@ -9,8 +9,11 @@ from sqlalchemy.orm import Session
 
 from garage.bay.queries import may_enter, open_job_of, radio_view
 from garage.cards.models import Card, PrintJob, PrintPart, SheetPlace
+from garage.cards.records import paper_of
+from garage.db import vault_of
 from garage.domain.card_life import needs_reason
 from garage.domain.catalogue import Catalogue
+from garage.domain.paper import cards_on
 from garage.domain.secrecy import check_may_see, refuse_code_in_note
 from garage.domain.text import N_, Refused
 from garage.intake.code_view import code_view
@@ -78,6 +81,25 @@ def check_card(session: Session, card: Card, catalogue: Catalogue, plea: Plea, b
         check_may_print(session, job, code, catalogue, plea, by)
 
 
+def check_print(session: Session, row: PrintJob, catalogue: Catalogue, plea: Plea, by: By) -> None:
+    """Every code on a print may be seen and printed now, on its cards or on an entry sheet without one."""
+    cards = cards_printed(session, row)
+    for card in cards:
+        check_card(session, card, catalogue, plea, by)
+    if not cards and row.says_sealed is not None:
+        _check_entry_sheet(session, row, catalogue, plea, by)
+
+
+def _check_entry_sheet(session: Session, row: PrintJob, catalogue: Catalogue, plea: Plea, by: By) -> None:
+    job = row.job
+    unit = job.head_unit if job is not None else None
+    code = unit.code_on_file if unit is not None else None
+    (says,) = cards_on(paper_of(session, row))
+    if job is None or unit is None or code is None or vault_of(session).open(code.sealed) != says.code:
+        raise Refused(N_("The code on this sheet is no longer the one on file. Print a new one."))
+    check_may_print(session, job, code, catalogue, plea, by)
+
+
 def cards_printed(session: Session, row: PrintJob) -> Sequence[Card]:
     """Every card that stands on a print, in the order in which they were made."""
     on_sheet = select(SheetPlace.card_id).where(SheetPlace.print_job_id == row.id)
@@ -104,5 +126,4 @@ def may_fetch(session: Session, row: PrintJob, catalogue: Catalogue, by: By) -> 
     if session.scalars(pressed.limit(1)).first() is None:
         raise Refused(N_("Press “print again”: a paper with a code opens only for who printed it just now."))
     beside = Plea("printed just now, the reason stands beside the print", is_fresh=True)
-    for card in cards_printed(session, row):
-        check_card(session, card, catalogue, beside, by)
+    check_print(session, row, catalogue, beside, by)

@@ -124,6 +124,7 @@ def say_came_out(
 
     Refused when it was said before, and for a "some" that ticks none or all.
     """
+    session.refresh(print_job, with_for_update=True)  # a double click, two desks: one answer counts
     if print_job.came_out is not None:
         raise Refused(N_("It was said already how this sheet came out."))
     places = places_of(session, print_job)

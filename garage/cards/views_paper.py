@@ -17,7 +17,7 @@ from garage.cards.layouts import sheet_layouts
 from garage.cards.life import current_card
 from garage.cards.look import languages_on, look_of
 from garage.cards.models import PrintJob
-from garage.cards.papers import CardPaper, card_paper
+from garage.cards.papers import HAND_OVER, CardPaper, card_paper
 from garage.cards.printers import last_used_printer, printers
 from garage.cards.queries import prints_of
 from garage.cards.sheets import open_sheets, used_places
@@ -67,8 +67,12 @@ def prints_page(
 
 @bp.app_template_global("usual_paper")
 def usual_paper() -> CardPaper:
-    """The paper that this site prints its cards on."""
-    return card_paper(look_of(read(), me().site_id).paper)
+    """The paper that this site prints its cards on; the A4 sheet where that one is not known any more."""
+    chosen = look_of(read(), me().site_id).paper
+    try:
+        return card_paper(chosen)
+    except Refused:
+        return card_paper(HAND_OVER)
 
 
 def fresh_card_form(job: Job) -> CardForm:

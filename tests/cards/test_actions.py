@@ -99,7 +99,7 @@ def test_worked_in_another_car_is_not_worked_in_this_car(session, job, code, by)
 def test_a_paper_with_a_code_is_sealed_and_the_others_are_not(session, job, code, by):
     for kind in actions.FOR_A_JOB:
         row = printed(session, job, by, PrintPaper(kind))
-        assert (row.says is None) == (kind in actions.CARDS), kind
+        assert (row.says is None) == (kind in {PaperKind.CARD, PaperKind.HAND_OVER}), kind
         assert (row.says_sealed is None) == (kind not in actions.CARDS), kind
 
 

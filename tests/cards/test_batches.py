@@ -114,6 +114,11 @@ def test_nothing_is_printed_twice_without_saying_so(session, jobs, begin, by):
         print_again(session, row, CATALOGUE, PrintPaper(row.kind), replace(by, at=by.at + timedelta(hours=3)))
 
 
+def test_the_reason_for_several_cards_never_carries_a_code(session, jobs, begin):
+    with pytest.raises(Refused, match="radio code in this text"):
+        begin(jobs[:2], reason="the card with 930001 got wet")
+
+
 def test_cancelled_it_can_go_on_or_print_what_is_ready(session, jobs, begin, by):
     row = begin(jobs)
     go_on(session, row, by)

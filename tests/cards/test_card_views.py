@@ -8,6 +8,7 @@ from PIL import Image
 
 from garage.cards.models import Card, CardLook, Printer, PrintJob
 from garage.domain.people import Role
+from garage.intake.models import Job
 from tests import making
 from tests.cards.test_views import CODE, FakePress
 from tests.desk import open_desk, words
@@ -214,6 +215,19 @@ def test_several_cards_are_prepared_and_printed(desk, press, number, clock):
     assert desk.post("/cards/several/1/again", reason="printed in grey").status_code == 303
     assert desk.get("/prints/1.pdf").status_code == 200
     assert "has a card already" in words(desk.get("/cards/several"))
+
+
+def test_several_cards_lead_to_the_password_where_a_job_of_the_day_is_closed(desk, press, number, clock):
+    desk.post("/cards/several", job=[str(number)], paper=TEN_UP)
+    desk.post("/cards/several/1/next")
+    clock.move(minutes=11)
+    assert "Type the password" not in words(desk.get("/cards/several"))
+    with desk.database.transaction() as session:
+        session.scalars(sa.select(Job)).one().closed_at = clock()
+    assert "Type the password" in words(desk.get("/cards/several"))
+    answer = desk.post("/cards/several/1/again", reason="printed in grey")
+    assert answer.status_code == 409
+    assert "/password?next=/cards/several/1" in answer.text
 
 
 def test_several_cards_stop_and_go_on(desk, press, number):

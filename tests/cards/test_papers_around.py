@@ -3,8 +3,10 @@
 import pytest
 import sqlalchemy as sa
 
-from garage.cards.models import Card, PrintJob
-from garage.domain.paper import EntrySheet, RadioPass, Receipt
+from garage.cards.models import Card, CardLook, PrintJob
+from garage.domain.paper import Design, EntrySheet, RadioPass, Receipt
+from garage.radios.models import HeadUnit, RadioCode, Standing
+from garage.staff.models import Site
 from tests import making
 from tests.desk import open_desk
 
@@ -54,6 +56,50 @@ def test_a_paper_around_the_card_is_printed_from_the_job_and_kept_sealed(desk, n
         row = session.scalars(sa.select(PrintJob)).one()
         assert row.says is None
         assert row.says_sealed is not None
+
+
+def test_an_entry_sheet_makes_no_card_and_leaves_the_one_there_is(desk, number) -> None:
+    desk.post(f"/jobs/{number}/card", paper="entry-sheet", driver="first")
+    with desk.database.reading() as session:
+        assert session.scalars(sa.select(Card)).all() == []
+        assert session.scalars(sa.select(PrintJob)).one().card is None
+    desk.post(f"/jobs/{number}/card", paper="large-print", driver="first")
+    desk.post(f"/jobs/{number}/card", paper="entry-sheet", driver="first")
+    with desk.database.reading() as session:
+        card = session.scalars(sa.select(Card)).one()
+        assert (card.is_current, card.design) == (True, Design.LARGE_PRINT)
+
+
+def test_an_entry_sheet_is_printed_again_but_not_with_a_code_that_did_not_work(desk, number) -> None:
+    address = desk.post(f"/jobs/{number}/card", paper="entry-sheet", driver="first").location
+    again = address.replace(".pdf", "/again")
+    assert desk.get(desk.post(again).location).status_code == 200
+    with desk.database.transaction() as session:
+        session.scalars(sa.select(RadioCode)).one().standing = Standing.DID_NOT_WORK
+    assert desk.get(address).status_code == 409
+    assert "no longer the one on file" in desk.post(again).text
+
+
+def test_an_entry_sheet_follows_the_rules_of_seeing_a_code(desk, number) -> None:
+    address = desk.post(f"/jobs/{number}/card", paper="entry-sheet", driver="first").location
+    with desk.database.transaction() as session:
+        session.scalars(sa.select(HeadUnit)).one().stopped_at = making.AT
+    assert desk.get(address).status_code == 409
+    assert desk.post(f"/jobs/{number}/card", paper="entry-sheet", driver="first").status_code == 409
+
+
+def test_receipt_and_entry_sheet_are_no_usual_paper(desk) -> None:
+    offered = desk.get("/cards/look").text
+    assert 'value="card-both-sides"' in offered
+    assert 'value="receipt"' not in offered
+    assert 'value="entry-sheet"' not in offered
+
+
+def test_a_usual_paper_that_is_gone_stops_no_page(desk, number) -> None:
+    with desk.database.transaction() as session:
+        site = session.scalars(sa.select(Site)).first()
+        session.add(CardLook(site_id=site.id, footer="", barcode=False, paper="a sheet of long ago"))
+    assert "A4 sheet with steps" in desk.get(f"/jobs/{number}/prints").text
 
 
 def test_receipt_and_card_of_one_job_carry_the_same_number(desk, number) -> None:
