@@ -100,7 +100,7 @@ def test_a_paper_with_a_code_is_sealed_and_the_others_are_not(session, job, code
     for kind in actions.FOR_A_JOB:
         row = printed(session, job, by, PrintPaper(kind))
         assert (row.says is None) == (kind in {PaperKind.CARD, PaperKind.HAND_OVER}), kind
-        assert (row.says_sealed is None) == (kind not in actions.CARDS), kind
+        assert (row.says_sealed is None) == (kind not in {PaperKind.CARD, PaperKind.HAND_OVER}), kind
 
 
 def test_the_same_print_says_the_same_again(session, job, code, by):
