@@ -22,7 +22,8 @@ GERMAN = paths.TRANSLATIONS / "de" / "LC_MESSAGES" / "messages.po"
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]")
 TEMPLATES = sorted(paths.TEMPLATES.rglob("*.html"))
 SHOWN_ATTRIBUTES = {"alt", "aria-label", "placeholder", "title"}
-NAMES = {"· Garage", "Garage"}  # the program's own name is the same in every language
+NAMES = {"· Garage", "Garage", "RP-…", "mm"}  # the same in every language
+PLACEHOLDER = re.compile(r"%\(\w+\)[sd]")
 SAYS = {"Refused", "Text", "flash"}  # what these are given first is read by people
 
 
@@ -180,7 +181,7 @@ def bare_words(file: Path) -> Iterator[str]:
             if isinstance(words, ast.JoinedStr) or (
                 isinstance(words, ast.Constant)
                 and isinstance(words.value, str)
-                and set(words.value) & set(string.ascii_letters)
+                and set(PLACEHOLDER.sub("", words.value)) & set(string.ascii_letters)
             ):
                 yield f"{file.name}:{words.lineno}"
 
