@@ -348,7 +348,7 @@ def test_no_request_is_lost_and_none_is_sent_twice(settings: Settings, tmp_path:
 
 
 EFFORT = effort(
-    max_examples=30,
+    max_examples=20,
     stateful_step_count=35,
     deadline=None,
     database=None,
