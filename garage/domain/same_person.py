@@ -2,6 +2,7 @@
 
 import re
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from garage.domain.plate import folded
 
@@ -11,6 +12,7 @@ _PHONE = re.compile(r"\+?[0-9][0-9 ()/.-]*")
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
 
+@lru_cache(maxsize=256)  # one name is held against thousands, each of them more than once
 def name_key(name: str) -> str:
     """A name with its words in order and umlauts written out: "Hill, Jo" and "Jo Hill" are the same."""
     words = re.findall(r"\w+", name.casefold().translate(_UMLAUTS))
@@ -36,7 +38,7 @@ def beginnings(name: str) -> tuple[str, ...]:
 def names_alike(one: str, other: str) -> bool:
     """Whether two names may be two spellings of one."""
     pair = SequenceMatcher(None, name_key(one), name_key(other))
-    # two cheap upper bounds first: a desk waits while one name is held against thousands
+    # two cheap upper bounds first: a desk waits for the answer
     return pair.real_quick_ratio() >= _ALIKE and pair.quick_ratio() >= _ALIKE and pair.ratio() >= _ALIKE
 
 
