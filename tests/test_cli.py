@@ -371,7 +371,7 @@ def test_the_worker_beside_the_pages_ends_with_them(settings: Settings, how: sig
         (beside,) = children_of(program.pid)
     finally:
         program.send_signal(how)
-        program.wait(20)
+        program.wait(40)
     for _ in range(100):
         if not Path(f"/proc/{beside}").exists():
             break

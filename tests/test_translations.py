@@ -22,8 +22,8 @@ GERMAN = paths.TRANSLATIONS / "de" / "LC_MESSAGES" / "messages.po"
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]")
 TEMPLATES = sorted(paths.TEMPLATES.rglob("*.html"))
 SHOWN_ATTRIBUTES = {"alt", "aria-label", "placeholder", "title"}
-NAMES = {"· Garage", "Garage", "RP-…", "mm"}  # the same in every language
-PLACEHOLDER = re.compile(r"%\(\w+\)[sd]")
+# the program's own name, units and how a card number begins are the same in every language
+NAMES = {"· Garage", "Garage", "mm", "( KB)", "RP-…"}
 SAYS = {"Refused", "Text", "flash"}  # what these are given first is read by people
 
 

@@ -76,7 +76,7 @@ def words_in(language: str) -> NullTranslations:
 
 def values_for(request: CodeRequest, enclosed: tuple[str, ...], answer_by: date | None) -> dict[Place, str]:
     """What is filled in: what this place may be told, and nothing of the customer."""
-    dealer = request.dealer or Dealer(kind=DealerKind.CUSTOMER, language=request.job.site.language)
+    dealer = place_of(request)
     site, zone = request.job.site, ZoneInfo(request.job.site.time_zone)
     told = told_to(request, dealer)
     names = {item: words_in(dealer.language).gettext(item.label) for item in told}
@@ -107,6 +107,13 @@ _PLACES = {
     Item.REGISTRATION: Place.REGISTRATION,
     Item.BUILT_WITH: Place.BUILT_WITH,
 }
+
+
+def place_of(request: CodeRequest) -> Dealer:
+    """The place that is asked; where none is, the customer, as an entry that stands in no book."""
+    if request.dealer is not None:
+        return request.dealer
+    return Dealer(kind=DealerKind.CUSTOMER, ticks="", channels="", language=request.job.site.language)
 
 
 def told_to(request: CodeRequest, dealer: Dealer) -> dict[Item, str]:

@@ -11,13 +11,13 @@ from garage.code_requests.answers import kept_texts
 from garage.code_requests.blueprint import bp
 from garage.code_requests.forms_answer import AnswerForm
 from garage.code_requests.forms_packet import CopyForm, MoneyForm
-from garage.code_requests.letter_words import told_to
-from garage.code_requests.models import CodeRequest, Dealer
+from garage.code_requests.letter_words import place_of, told_to
+from garage.code_requests.models import CodeRequest
 from garage.code_requests.promising import Promised, promised
 from garage.code_requests.queries import code_request, only_to_owner, requests_of, today_at, wanted
 from garage.code_requests.sending import copies_of, mail_of, mark_of, missing
 from garage.domain.asking import Channel, Status, lies_too_long, sent_words
-from garage.domain.packet import DealerKind, Lack
+from garage.domain.packet import Lack
 from garage.domain.text import Refused, Text
 from garage.domain.ways import price_warning
 from garage.outbox.mail import Mail, check
@@ -72,9 +72,7 @@ def what_every_page_shows(request: CodeRequest, **forms: Any) -> dict[str, Any]:
         "mail_unsafe": unsafe,
         "has_mail_server": has_mail_server(),
         "promised": promise_of(request),
-        "told": told_to(
-            request, request.dealer or Dealer(kind=DealerKind.CUSTOMER, language=job.site.language)
-        ),
+        "told": told_to(request, place_of(request)),
         "kept": kept_texts(read(), request.answers),
         "answer_form": forms.get("answer") or AnswerForm(formdata=None),
         "money": forms.get("money") or money_form(request),

@@ -159,4 +159,4 @@ def _stands_here(make: str, makes: Iterable[str]) -> bool:
 
 
 def _list(names: Iterable[str]) -> Text:
-    return Text("%(names)s", {"names": ", ".join(names)})
+    return Text(N_("%(names)s"), {"names": ", ".join(names)})

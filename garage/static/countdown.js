@@ -24,3 +24,4 @@ const show = () => {
 
 show();
 setInterval(show, 1000);
+document.addEventListener("fresh", show); // rows that were just put in their place

@@ -17,7 +17,7 @@ const fetchAgain = async () => {
     if (answer.status === 401) return say(lost.dataset.signedOut);
     if (!answer.ok) throw new Error(answer.status);
     const html = await answer.text();
-    if (html !== shown) piece.dispatchEvent(new CustomEvent("fresh", { detail: html }));
+    if (html !== shown) piece.dispatchEvent(new CustomEvent("fresh", { detail: html, bubbles: true }));
     shown = html;
     seen = new Date();
     say("");

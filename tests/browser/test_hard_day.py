@@ -172,6 +172,7 @@ def test_a_hard_day_from_the_one_time_link_to_the_card(page: Page, live_server_o
     enter(page, WRONG, "Did not work", first=True)
     page.goto(f"{live_server_on_both.url}/jobs/1")
     page.get_by_role("link", name="Invented Cars Ltd").click()
+    tap(page, "Read again: it is the same")
     tap(page, "The letter is on its way")
     the_code_comes(page, RIGHT)
     enter(page, RIGHT, "Worked", first=False)

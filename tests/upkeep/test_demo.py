@@ -294,7 +294,7 @@ def test_people_cars_and_telephones_are_plainly_invented(garage: Session) -> Non
     assert all(plate.startswith("DE00") for plate in garage.scalars(sa.select(Vehicle.registration)))
     phones = list(garage.scalars(sa.select(Customer.phone).where(Customer.phone != "")))
     assert all(re.fullmatch(r"01632 960\d{3}", phone) for phone in phones)
-    assert len(set(phones)) == len(phones)
+    assert len(set(phones)) == len(phones) - 1  # one person stands there twice, to be made one
     story = read_story(demo.FILE)
     mails = [dealer.email for dealer in story.dealers.values()] + [visit.email for visit in story.visits]
     assert all(mail.endswith((".example.org", "@example.org")) for mail in mails if mail)
