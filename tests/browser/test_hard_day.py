@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 from pypdf import PdfReader
 
+from tests.conftest import FixedClock
 from tests.making import PASSWORD
 from tests.serving import Served
 
@@ -161,7 +162,9 @@ def check_card(pdf: bytes) -> None:
         assert re.search("Inter|B612", inner["/FontName"])
 
 
-def test_a_hard_day_from_the_one_time_link_to_the_card(page: Page, live_server_on_both: Served) -> None:
+def test_a_hard_day_from_the_one_time_link_to_the_card(
+    page: Page, live_server_on_both: Served, clock: FixedClock
+) -> None:
     page.set_default_timeout(10_000)
     open_the_house(page, live_server_on_both)
     take_in(page)
@@ -172,6 +175,7 @@ def test_a_hard_day_from_the_one_time_link_to_the_card(page: Page, live_server_o
     enter(page, WRONG, "Did not work", first=True)
     page.goto(f"{live_server_on_both.url}/jobs/1")
     page.get_by_role("link", name="Invented Cars Ltd").click()
+    clock.move(minutes=5)
     tap(page, "Read again: it is the same")
     tap(page, "The letter is on its way")
     the_code_comes(page, RIGHT)
