@@ -361,7 +361,8 @@ def test_the_worker_beside_the_pages_ends_with_them(settings: Settings, how: sig
         probe.bind(("127.0.0.1", 0))
         address = f"127.0.0.1:{probe.getsockname()[1]}"
     program = subprocess.Popen(
-        [GARAGE, "serve", "--worker"],
+        # a run in the background ignores Ctrl+C, and what it starts would as well
+        ["env", "--default-signal=INT", GARAGE, "serve", "--worker"],
         env=environment_of(settings, GARAGE_BIND=address, GARAGE_PUBLIC_URL=f"http://{address}"),
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
