@@ -23,7 +23,7 @@ from garage.radios.models import Origin, PhotoKind
 from garage.web.forms import CreatingForm, EditingForm, Form, WholeNumber, radio, select
 from garage.web.say import say
 
-LONGEST_WAIT = 24 * 60
+MINUTES = [Optional(), NumberRange(1, 24 * 60, _l("Write minutes, at most a day."))]
 
 
 class EarlierTriesForm(EditingForm):
@@ -95,10 +95,7 @@ class OutcomeForm(CreatingForm):
     """What the radio did with the code."""
 
     outcome = radio(_l("What did the radio do?"), Outcome, validators=[InputRequired(_l("Choose one."))])
-    wait_minutes = WholeNumber(
-        _l("How many minutes does it make you wait?"),
-        validators=[Optional(), NumberRange(1, LONGEST_WAIT, _l("Write minutes, at most a day."))],
-    )
+    wait_minutes = WholeNumber(_l("How many minutes does it make you wait?"), validators=MINUTES)
     display_text = StringField(_l("What does the display show now?"), validators=[Length(max=60)])
     newest_try = HiddenField(default="0", filters=[lambda text: int(text) if str(text).isdecimal() else 0])
     why_again = HiddenField()
@@ -106,23 +103,26 @@ class OutcomeForm(CreatingForm):
     def validate(self, extra_validators: Any = None) -> bool:
         """Check the fields; a wait needs its minutes."""
         good = bool(super().validate(extra_validators))
-        if (
-            self.outcome.data is Outcome.WAITS
-            and self.wait_minutes.data is None
-            and not self.wait_minutes.errors
-        ):
+        waits = self.came_of_it() is Outcome.WAITS
+        if waits and self.wait_minutes.data is None and not self.wait_minutes.errors:
             self.wait_minutes.errors = [str(_l("Write the minutes. If nobody knows, write 60."))]
             return False
         return good
 
+    def came_of_it(self) -> Outcome | None:
+        """What the radio did, as far as it was said."""
+        came: Outcome | None = self.outcome.data
+        return came
+
     def to_command(self) -> RecordTry:
-        """The command."""
+        """The command, for a form that is valid."""
         reasons = {why.value: why for why in WhyAgain}
+        outcome = self.came_of_it() or Outcome.DID_NOT_WORK
         return RecordTry(
-            outcome=self.outcome.data,
+            outcome=outcome,
             newest_try=self.newest_try.data,
             why_again=reasons.get(self.why_again.data),
-            display_text=self.display_text.data or "",
+            display_text="" if outcome is Outcome.WORKED else self.display_text.data or "",
             wait_minutes=self.wait_minutes.data,
         )
 

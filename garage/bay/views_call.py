@@ -12,10 +12,9 @@ from garage.bay.commands import ShowCode
 from garage.bay.forms import EarlierTriesForm, ShowForm
 from garage.bay.forms_call import CallForm, LetGoForm
 from garage.bay.queries import is_asking, limit_of, steps_to_enter, to_enter, tries_of
-from garage.bay.trying import Shown, note_earlier_tries, record_try
+from garage.bay.trying import Shown, record_try
 from garage.bay.views_battery import take
-from garage.bay.views_codes import earlier_form, find_code
-from garage.db import SavedMeanwhile
+from garage.bay.views_codes import find_code, keep_earlier_tries
 from garage.domain.leaving import DidItPlay, GoesOn
 from garage.domain.lock_out import waiting_steps
 from garage.domain.text import Refused, Text
@@ -91,19 +90,7 @@ def call(number: int) -> ResponseReturnValue:
 @bp.post("/jobs/<int:number>/call/tried")
 def tried_at_home(number: int) -> ResponseReturnValue:
     """Has anyone tried a code since the car left?"""
-    form = EarlierTriesForm()
-    if not form.validate():
-        return call_sheet(find_job(read(), number), earlier=form, status=422)
-    try:
-        with transaction() as session:
-            note_earlier_tries(session, find_job(session, number), form.to_command(), by())
-    except Refused as no:
-        form.refuse(no)
-        job = find_job(read(), number)
-        if isinstance(no, SavedMeanwhile):
-            form.show_saved_meanwhile(earlier_form(job, fresh=True))
-        return call_sheet(job, earlier=form, status=409)
-    return redirect(url_for("bay.call", number=number), 303)
+    return keep_earlier_tries(number, call_sheet, "bay.call")
 
 
 @bp.post("/jobs/<int:number>/call/codes/<int:code_id>/show")

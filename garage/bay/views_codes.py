@@ -1,5 +1,7 @@
 """The page of codes: what was tried before, codes to try, showing one, and what came of it."""
 
+from collections.abc import Callable
+
 from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -33,9 +35,16 @@ def codes(number: int) -> ResponseReturnValue:
 @bp.post("/jobs/<int:number>/tried-before")
 def tried_before(number: int) -> ResponseReturnValue:
     """Has anyone tried a code already, and what does the display show?"""
+    return keep_earlier_tries(number, codes_page, "bay.codes")
+
+
+def keep_earlier_tries(
+    number: int, page: Callable[..., ResponseReturnValue], after: str
+) -> ResponseReturnValue:
+    """Keep who tried before and go on to the endpoint `after`; else `page` once more with the sentence."""
     form = EarlierTriesForm()
     if not form.validate():
-        return codes_page(find_job(read(), number), earlier=form, status=422)
+        return page(find_job(read(), number), earlier=form, status=422)
     try:
         with transaction() as session:
             note_earlier_tries(session, find_job(session, number), form.to_command(), by())
@@ -44,8 +53,8 @@ def tried_before(number: int) -> ResponseReturnValue:
         job = find_job(read(), number)
         if isinstance(no, SavedMeanwhile):
             form.show_saved_meanwhile(earlier_form(job, fresh=True))
-        return codes_page(job, earlier=form, status=409)
-    return redirect(url_for("bay.codes", number=number), 303)
+        return page(job, earlier=form, status=409)
+    return redirect(url_for(after, number=number), 303)
 
 
 @bp.post("/jobs/<int:number>/codes")

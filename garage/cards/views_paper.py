@@ -1,5 +1,6 @@
 """Printing as pages: press "print", and see what was printed before."""
 
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from flask import abort, redirect, render_template, url_for
@@ -204,12 +205,25 @@ def print_for_request(request_id: int) -> ResponseReturnValue:
 @bp.post("/prints/<int:number>/again")
 def print_again(number: int) -> ResponseReturnValue:
     """Print the same paper once more: on record again, the same PDF."""
+    return press_again(
+        number,
+        find_print,
+        lambda status, form: prints_page(job_of(find_print(read(), number)), status, form, number),
+    )
+
+
+def press_again(
+    number: int,
+    find: Callable[[Session, int], PrintJob],
+    page: Callable[[int, AgainForm], ResponseReturnValue],
+) -> ResponseReturnValue:
+    """Put a print on record once more and open its PDF; else `page(status, form)` with the sentence."""
     form, fresh = AgainForm(), is_fresh()
     if not form.validate():
-        return prints_page(job_of(find_print(read(), number)), 422, form, number)
+        return page(422, form)
 
     def press(session: Session) -> str:
-        row = find_print(session, number)
+        row = find(session, number)
         print_it_again(session, row, catalogue(), PrintPaper(row.kind, form.reason.data or "", fresh), by())
         return paper_url(row)
 
@@ -218,7 +232,7 @@ def print_again(number: int) -> ResponseReturnValue:
             location = answer_once(session, form, lambda: press(session))
     except Refused as no:
         form.refuse(no)
-        return prints_page(job_of(find_print(read(), number)), 409, form, number)
+        return page(409, form)
     return redirect(location, 303)
 
 

@@ -7,8 +7,6 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from garage.cards import batches
-from garage.cards.actions import PrintPaper
-from garage.cards.actions import print_again as print_it_again
 from garage.cards.blueprint import bp
 from garage.cards.forms import AgainForm
 from garage.cards.forms_several import SeveralForm
@@ -16,8 +14,8 @@ from garage.cards.layouts import sheet_layouts
 from garage.cards.life import current_card
 from garage.cards.models import PrintJob
 from garage.cards.queries import jobs_of_day, radios_without_card
-from garage.cards.views_paper import remembered_printer
-from garage.cards.views_pdf import find_print, paper_url
+from garage.cards.views_paper import press_again, remembered_printer
+from garage.cards.views_pdf import find_print
 from garage.domain.text import Refused
 from garage.staff.forms_once import answer_once
 from garage.staff.signed_in import by, is_fresh, me
@@ -132,19 +130,8 @@ def finish_several(number: int) -> ResponseReturnValue:
 @bp.post("/cards/several/<int:number>/again")
 def several_again(number: int) -> ResponseReturnValue:
     """Print the same PDF once more: on record again, with the reason."""
-    form, fresh = AgainForm(), is_fresh()
-    if not form.validate():
-        return progress_page(find_several(read(), number), 422, form)
-
-    def press(session: Session) -> str:
-        row = find_several(session, number)
-        print_it_again(session, row, catalogue(), PrintPaper(row.kind, form.reason.data or "", fresh), by())
-        return paper_url(row)
-
-    try:
-        with transaction() as session:
-            location = answer_once(session, form, lambda: press(session))
-    except Refused as no:
-        form.refuse(no)
-        return progress_page(find_several(read(), number), 409, form)
-    return redirect(location, 303)
+    return press_again(
+        number,
+        find_several,
+        lambda status, form: progress_page(find_several(read(), number), status, form),
+    )
