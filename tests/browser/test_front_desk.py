@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from garage.facts.actions import note_experience
 from garage.radios.models import Standing
 from garage.staff.journal import By
-from tests.browser.desk import Keyboard, sign_in
+from tests.browser.desk import Keyboard, scan, sign_in
 from tests.making import (
     AT,
     first_site,
@@ -117,9 +117,8 @@ def test_a_new_car_is_taken_in_without_a_mouse(page: Page, keyboard: EveryKey) -
         page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     keyboard.wait_for_focus("serial_number")
-    keyboard.identify("SKZ1Z2K8390001")
-    keyboard.press("Enter")
-    keyboard.wait_for_focus("vin")  # it came as fast as from a scanner: it is there twice
+    scan(page, "SKZ1Z2K8390001")
+    keyboard.wait_for_focus("vin")  # it came from a scanner: it is there twice
     keyboard.identify("TMBJJ6Y5X54512399")
     page.keyboard.press("Control+Enter")
     expect(page.locator(".verdict .big")).to_have_text("Battery may come off")

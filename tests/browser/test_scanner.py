@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 from sqlalchemy.orm import Session
 
 from garage.intake.models import Job
-from tests.browser.desk import BY_HAND, sign_in
+from tests.browser.desk import BY_HAND, scan, sign_in
 from tests.making import AT, make_head_unit, make_job, make_vehicle
 from tests.serving import Served
 
@@ -13,12 +13,6 @@ pytestmark = pytest.mark.browser
 
 VIN = "TMBJJ6Y5X54512345"
 SERIAL = "SKZ1Z2K8399700"
-
-
-def scan(page: Page, text: str) -> None:
-    """What a scanner sends: the characters at once, then Enter."""
-    page.keyboard.type(text)
-    page.keyboard.press("Enter")
 
 
 @pytest.fixture
