@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from garage.code_requests.models import ChaseStep, CodeRequest
-from garage.domain.asking import Status, Step
+from garage.domain.asking import AnswerKind, Status, Step
 from garage.domain.text import N_, Refused
 from garage.outbox.actions import take_out, try_again
 from garage.outbox.models import MailStatus, OutboxMail
@@ -39,7 +39,7 @@ def settle(session: Session, row: OutboxMail, by: By) -> None:
     if request is None:
         return
     if accepted:
-        if request.status in {Status.DRAFT, Status.QUEUED}:
+        if request.status is Status.QUEUED or (request.status is Status.DRAFT and not _needs_more(request)):
             request.take(Step.SEND)
             request.sent_at = by.at
         write(session, by, "send", request)
@@ -76,6 +76,11 @@ def asked_at(request: CodeRequest) -> datetime:
 def answered_since(request: CodeRequest, moment: datetime) -> bool:
     """Whether they have said anything since that moment, even if only that it takes time or money."""
     return any(answer.at >= moment for answer in request.answers)
+
+
+def _needs_more(request: CodeRequest) -> bool:
+    """Whether the last thing they said is that they need more: then it is our turn, whatever arrives there."""
+    return bool(request.answers) and request.answers[-1].kind is AnswerKind.NEED_MORE
 
 
 def _step_of(session: Session, row: OutboxMail) -> ChaseStep | None:

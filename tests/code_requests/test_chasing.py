@@ -288,6 +288,23 @@ def test_an_answer_is_noted_while_the_mail_is_on_its_way_but_they_are_not_asked_
     assert verbs(database, number) == ["withdraw"]
 
 
+def test_they_need_more_stays_so_when_the_server_accepts_the_mail_that_was_on_its_way(database, clock):
+    with database.transaction() as session:
+        request = making.make_code_request(session, channel=Channel.EMAIL, status=Status.QUEUED)
+        by = By(request.site_id, None, clock())
+        request.mail = put_in_outbox(session, MAIL, by)
+        number, mail_id = request.id, request.mail.id
+    claimed = claim(database, mail_id, clock(), mailing)
+    with database.transaction() as session:
+        answers.need_more(session, session.get_one(CodeRequest, number), "a stamp", by)
+    record(database, claimed, Verdict(Outcome.ACCEPTED, "250 OK"), clock(), mailing)
+    with database.reading() as session:
+        request = session.get_one(CodeRequest, number)
+        assert (request.status, request.sent_at) == (Status.DRAFT, None)  # our turn, not theirs
+        assert request.mail.status is MailStatus.ACCEPTED
+    assert verbs(database, number) == ["need_more", "send"]
+
+
 YEAR = 365
 PLACES = {Channel.EMAIL: 3, Channel.LETTER: 1}
 HOLIDAYS = "1.1.\n3.4.2026 Good Friday\n6.4.2026 Easter Monday\n25.12.\n26.12.\n" + "\n".join(

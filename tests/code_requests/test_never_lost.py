@@ -20,7 +20,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from garage.code_requests import actions, mailing, sending
+from garage.code_requests import actions, answers, mailing, sending
 from garage.code_requests.chasing import chase_due, wait_with_it
 from garage.code_requests.models import ChaseStep, CodeRequest
 from garage.code_requests.queries import today_at
@@ -142,7 +142,7 @@ class NeverLost(RuleBasedStateMachine):
     @precondition(lambda self: self.mine)
     @rule(
         which=st.integers(0, 3),
-        what=st.sampled_from(["refused", "withdraw", "again", "back", "same", "wait"]),
+        what=st.sampled_from(["refused", "more", "withdraw", "again", "back", "same", "wait"]),
     )
     def do(self, which: int, what: str) -> None:
         by, until = self.by(), self.clock() + timedelta(days=3)
@@ -150,6 +150,7 @@ class NeverLost(RuleBasedStateMachine):
             which,
             {
                 "refused": lambda session, request: request.take(Step.REFUSE),
+                "more": lambda session, request: answers.need_more(session, request, "a stamp", by),
                 "withdraw": lambda session, request: actions.withdraw(session, request, by),
                 "again": lambda session, request: actions.ask_again(session, request, by),
                 "back": lambda session, request: mailing.take_back(session, request.mail, by),
@@ -157,7 +158,7 @@ class NeverLost(RuleBasedStateMachine):
                 "wait": lambda session, request: wait_with_it(session, request, until, "holiday", by),
             }[what],
         )
-        if done and what == "again":
+        if done and what in {"again", "more"}:
             self.again[self.mine[which % len(self.mine)]] += 1
         if what == "same":
             self.rested.clear()  # a person does not want to wait
