@@ -9,7 +9,7 @@ from garage.radios.models import Origin
 
 @dataclass(frozen=True, slots=True)
 class NoteEarlierTries:
-    """Whether anyone tried a code before the car came in, and what the display shows now."""
+    """Whether anyone tried a code elsewhere, before the car came in or since it left; what the display shows now."""
 
     earlier: YesNo
     about: int  # how many, when `earlier` is YES

@@ -4,7 +4,8 @@ from flask_babel import lazy_gettext as _l
 from wtforms import StringField
 from wtforms.validators import InputRequired, Length, Optional
 
-from garage.bay.forms import MINUTES, OutcomeForm
+from garage.bay.forms import MINUTES, EarlierTriesForm, OutcomeForm
+from garage.domain.job import YesNo
 from garage.domain.leaving import DidItPlay, GoesOn
 from garage.domain.trying import Outcome
 from garage.web.forms import Form, WholeNumber, radio
@@ -15,6 +16,12 @@ class LetGoForm(Form):
 
     goes_on = radio(_l("How does it go on?"), GoesOn, default=GoesOn.WAITS, validators=[Optional()])
     reason = StringField(_l("In one sentence: why?"), validators=[Length(max=300)])
+
+
+class TriedSinceForm(EarlierTriesForm):
+    """Who tried since it was asked last; the question itself stands above the answers."""
+
+    earlier = radio(_l("Their answer"), YesNo, validators=[InputRequired(_l("Choose one."))])
 
 
 class CallForm(OutcomeForm):

@@ -58,11 +58,13 @@ def try_record(session: Session, job: Job, catalogue: Catalogue, code: RadioCode
     worked_here = since < len(tries) and tries[since].job_id == job.id
     unit = job.head_unit
     shown = shown_now(job, catalogue)
-    told = job.earlier_tries in {YesNo.YES, YesNo.NO}  # nobody knows better yet: what was said before counts
+    told = job.earlier_tries_count
+    if job.earlier_tries in {None, YesNo.UNKNOWN}:  # nobody knows better yet: what was said before counts
+        told = max(told, said_before(session, job))
     return TryRecord(
         wrong_here=len(wrong),
         earlier=YesNo.NO if worked_here else job.earlier_tries,  # the right code clears the radio's own count
-        earlier_count=job.earlier_tries_count if told else said_before(session, job),
+        earlier_count=told,
         shown_left=shown.tries_left if shown else None,
         shown_used=shown.tries_used if shown else None,
         limit=limit_of(job, catalogue).permanent_after,
@@ -85,7 +87,6 @@ def said_before(session: Session, job: Job) -> int:
         Job.head_unit_id == job.head_unit_id,
         Job.id < job.id,
         Job.id > (session.scalar(worked) or 0),
-        Job.earlier_tries == YesNo.YES,
     )
     return session.scalar(said) or 0
 

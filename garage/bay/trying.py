@@ -10,7 +10,7 @@ from garage.bay.actions import check_open, power_is_back, say_after_power
 from garage.bay.commands import AddCodeToTry, NoteEarlierTries, RecordTry, ShowCode
 from garage.bay.last_try import look_again
 from garage.bay.models import Try
-from garage.bay.queries import may_enter, open_job_of, radio_view, shape_of, tries_of
+from garage.bay.queries import may_enter, open_job_of, radio_view, said_before, shape_of, tries_of
 from garage.code_requests.actions import reopen_after_wrong_code
 from garage.db import check_version, vault_of
 from garage.domain.catalogue import Catalogue
@@ -18,7 +18,7 @@ from garage.domain.code_shape import doubts
 from garage.domain.job import AfterPower, Battery, YesNo
 from garage.domain.secrecy import check_may_see, refuse_code_in_note, refuse_known_code
 from garage.domain.text import N_, Refused, Text
-from garage.domain.trying import MayTry, Outcome, as_entered
+from garage.domain.trying import MayTry, Outcome, as_entered, tried_since
 from garage.intake.code_view import code_view
 from garage.intake.models import Job
 from garage.radios.actions import add_code, known_codes
@@ -43,14 +43,27 @@ class Shown:
 
 
 def note_earlier_tries(session: Session, job: Job, command: NoteEarlierTries, by: By) -> None:
-    """Keep who tried before the car came in, and what the display shows."""
+    """Keep who tried before the car came in, and what the display shows; it replaces what was said."""
+    _note_tries(session, job, command, by)
+    job.earlier_tries = command.earlier
+    job.earlier_tries_count = command.about if command.earlier is YesNo.YES else 0
+
+
+def note_tries_since(session: Session, job: Job, command: NoteEarlierTries, by: By) -> None:
+    """Keep who tried since the car left, as the customer says on the phone: it adds to what was said."""
+    before = said_before(session, job) if job.earlier_tries is None else job.earlier_tries_count
+    known = YesNo.YES if before and job.earlier_tries is None else job.earlier_tries
+    _note_tries(session, job, command, by)
+    said = tried_since(known, before, command.earlier, command.about)
+    job.earlier_tries, job.earlier_tries_count = said
+
+
+def _note_tries(session: Session, job: Job, command: NoteEarlierTries, by: By) -> None:
     check_open(job)
     check_version(job, command.version)
     if command.earlier is YesNo.YES and command.about < 1:
         raise Refused(N_("Write about how many codes were tried."))
     _refuse_code(session, job, command.display_text)
-    job.earlier_tries = command.earlier
-    job.earlier_tries_count = command.about if command.earlier is YesNo.YES else 0
     job.display_text = command.display_text
     write(session, by, "note_earlier_tries", job)
 

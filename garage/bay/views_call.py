@@ -9,12 +9,12 @@ from garage.bay import left
 from garage.bay.actions import is_asked_for
 from garage.bay.blueprint import bp
 from garage.bay.commands import ShowCode
-from garage.bay.forms import EarlierTriesForm, ShowForm
-from garage.bay.forms_call import CallForm, LetGoForm
+from garage.bay.forms import ShowForm
+from garage.bay.forms_call import CallForm, LetGoForm, TriedSinceForm
 from garage.bay.queries import is_asking, limit_of, steps_to_enter, to_enter, tries_of
-from garage.bay.trying import Shown, record_try
+from garage.bay.trying import Shown, note_tries_since, record_try
 from garage.bay.views_battery import take
-from garage.bay.views_codes import find_code, keep_earlier_tries
+from garage.bay.views_codes import find_code, keep_tries
 from garage.domain.leaving import DidItPlay, GoesOn
 from garage.domain.lock_out import waiting_steps
 from garage.domain.text import Refused, Text
@@ -90,7 +90,7 @@ def call(number: int) -> ResponseReturnValue:
 @bp.post("/jobs/<int:number>/call/tried")
 def tried_at_home(number: int) -> ResponseReturnValue:
     """Has anyone tried a code since the car left?"""
-    return keep_earlier_tries(number, call_sheet, "bay.call")
+    return keep_tries(number, TriedSinceForm(), note_tries_since, call_sheet, "bay.call")
 
 
 @bp.post("/jobs/<int:number>/call/codes/<int:code_id>/show")
@@ -147,7 +147,7 @@ def _called(session: Session, number: int, code_id: int, form: CallForm) -> str:
 def call_sheet(
     job: Job,
     *,
-    earlier: EarlierTriesForm | None = None,
+    earlier: TriedSinceForm | None = None,
     result: CallForm | None = None,
     shown: Shown | None = None,
     refusal: Text | None = None,
@@ -169,7 +169,7 @@ def call_sheet(
         asking=is_asking(job),
         asked_now=left.asked_on_this_call(session, job, entry.code if entry else None),
         entry=entry,
-        earlier=earlier or EarlierTriesForm(formdata=None, version=job.version),  # asked afresh on each call
+        earlier=earlier or TriedSinceForm(formdata=None, version=job.version),  # asked afresh on each call
         result=result or call_form(job),
         shown=shown,
         refusal=refusal,

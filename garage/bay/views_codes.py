@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from garage.bay.blueprint import bp
-from garage.bay.commands import ShowCode
+from garage.bay.commands import NoteEarlierTries, ShowCode
 from garage.bay.forms import AddCodeForm, EarlierTriesForm, OutcomeForm, ShowForm
 from garage.bay.queries import is_asking, limit_of, said_before, shown_now, steps_to_enter, to_enter, tries_of
 from garage.bay.trying import OddCode, Shown, add_code_to_try, note_earlier_tries, record_try, show_code
@@ -22,6 +22,7 @@ from garage.intake.models import Job
 from garage.intake.views_show import find_job
 from garage.radios.models import RadioCode
 from garage.staff.forms_once import answer_once
+from garage.staff.journal import By
 from garage.staff.signed_in import by, is_fresh
 from garage.web.current import catalogue, now, read, transaction
 
@@ -35,19 +36,22 @@ def codes(number: int) -> ResponseReturnValue:
 @bp.post("/jobs/<int:number>/tried-before")
 def tried_before(number: int) -> ResponseReturnValue:
     """Has anyone tried a code already, and what does the display show?"""
-    return keep_earlier_tries(number, codes_page, "bay.codes")
+    return keep_tries(number, EarlierTriesForm(), note_earlier_tries, codes_page, "bay.codes")
 
 
-def keep_earlier_tries(
-    number: int, page: Callable[..., ResponseReturnValue], after: str
+def keep_tries(
+    number: int,
+    form: EarlierTriesForm,
+    note: Callable[[Session, Job, NoteEarlierTries, By], None],
+    page: Callable[..., ResponseReturnValue],
+    after: str,
 ) -> ResponseReturnValue:
-    """Keep who tried before and go on to the endpoint `after`; else `page` once more with the sentence."""
-    form = EarlierTriesForm()
+    """Keep by `note` who tried and go on to the endpoint `after`; else `page` once more with the sentence."""
     if not form.validate():
         return page(find_job(read(), number), earlier=form, status=422)
     try:
         with transaction() as session:
-            note_earlier_tries(session, find_job(session, number), form.to_command(), by())
+            note(session, find_job(session, number), form.to_command(), by())
     except Refused as no:
         form.refuse(no)
         job = find_job(read(), number)

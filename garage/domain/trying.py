@@ -73,6 +73,18 @@ class LastTry(Refused):
         super().__init__(N_("This may be the last try. Look at number and code once more first."))
 
 
+def tried_since(before: YesNo | None, told: int, since: YesNo, more: int) -> tuple[YesNo, int]:
+    """What is known of tries elsewhere, and about how many, once somebody said what was tried `since`.
+
+    `before` and `told` stood on record; they only ever become more: no answer about the days since takes
+    back what was said of the time before.
+    """
+    told += more if since is YesNo.YES else 0
+    if YesNo.UNKNOWN in {before, since}:
+        return YesNo.UNKNOWN, told
+    return (YesNo.YES if told else YesNo.NO), told
+
+
 def next_try(record: TryRecord, why: WhyAgain | None, now: datetime) -> MayTry:
     """Whether a code may be entered now; Refused says why not.
 

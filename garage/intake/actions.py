@@ -8,6 +8,7 @@ from garage.domain.catalogue import Catalogue
 from garage.domain.clearance import Ground, Plea
 from garage.domain.job import Answer, Gone, ReadHow, SameRadio, WhichCar, WhyNotNeeded
 from garage.domain.plate import folded, plate_key, plate_shown
+from garage.domain.same_person import perhaps_same
 from garage.domain.secrecy import refuse_code_in_note
 from garage.domain.text import N_, Refused
 from garage.intake.clearing import give_yes, take_yes_back_if_groundless
@@ -147,17 +148,29 @@ def _vehicle(session: Session, command: TakeIn, catalogue: Catalogue) -> Vehicle
 
 def _customer(session: Session, vehicle: Vehicle, command: TakeIn) -> Customer:
     """The customer that was chosen, the one on file with this name and phone, or a new one."""
-    if command.customer_id:
-        customer = session.get(Customer, command.customer_id)
-    else:
-        customer = customer_of(session, vehicle, command.customer_name, command.phone)
+    customer = _chosen(session, command) or customer_of(
+        session, vehicle, command.customer_name, command.phone
+    )
     if customer is None:
-        if command.customer_id is None and like_customers(session, command.customer_name, command.phone):
+        somebody_else = command.customer_id == 0
+        if not somebody_else and like_customers(session, command.customer_name, command.phone):
             raise SamePerson
         customer = Customer(name=command.customer_name, phone="", email="", search="")
         session.add(customer)
     write_customer(customer, customer.name, command.phone or customer.phone, command.email or customer.email)
     return customer
+
+
+def _chosen(session: Session, command: TakeIn) -> Customer | None:
+    """The customer on file who was said to be the one that is typed.
+
+    None where the answer was about a name that was typed before, or somebody merged the entry away meanwhile.
+    """
+    offered = session.get(Customer, command.customer_id) if command.customer_id else None
+    if offered is None:
+        return None
+    same = perhaps_same(command.customer_name, command.phone, offered.name, offered.phone)
+    return offered if same else None
 
 
 def write_customer(customer: Customer, name: str, phone: str, email: str) -> None:

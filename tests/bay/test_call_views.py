@@ -88,6 +88,16 @@ def test_the_code_is_shown_only_after_the_question_and_put_on_record(desk: Desk,
     assert verbs[-2:] == ["show_code", "call"]
 
 
+def test_a_no_since_then_takes_back_no_try_that_was_told_of_before(desk: Desk, job: Job) -> None:
+    with desk.database.transaction() as session:
+        kept = session.get_one(Job, job.id)
+        kept.earlier_tries, kept.earlier_tries_count = YesNo.YES, 2
+    assert "tried a code since" in words(desk.get(f"/jobs/{job.number}/call"))
+    assert ask_first(desk, job) == 303
+    shown = desk.post(f"/jobs/{job.number}/call/codes/{code_id(desk)}/show")
+    assert (shown.status_code, CODE in shown.text) == (409, False)
+
+
 @pytest.mark.parametrize("said", [{"played": "yes"}, {"played": "no", "outcome": "did_not_work"}])
 def test_what_the_customer_says_is_a_try_like_in_the_bay(desk: Desk, job: Job, said: dict[str, str]) -> None:
     ask_first(desk, job)

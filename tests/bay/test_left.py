@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from garage.bay.commands import NoteEarlierTries, RecordTry, ShowCode
 from garage.bay.left import call_later, come_back, hand_card_over, keep_card, let_go, post_card, show_on_call
-from garage.bay.trying import note_earlier_tries, record_try
+from garage.bay.trying import note_tries_since, record_try
 from garage.domain.catalogue import Catalogue
 from garage.domain.job import AfterPower, Battery, YesNo
 from garage.domain.leaving import GoesOn
@@ -36,7 +36,7 @@ def left(session: Session, by: By) -> tuple[Job, RadioCode]:
 
 def ask_first(session: Session, job: Job, by: By, about: int = 0) -> None:
     said = YesNo.YES if about else YesNo.NO
-    note_earlier_tries(session, job, NoteEarlierTries(said, about, "", job.version), by)
+    note_tries_since(session, job, NoteEarlierTries(said, about, "", job.version), by)
 
 
 def test_a_car_whose_customer_waits_stays_on_the_board(session: Session, by: By) -> None:
@@ -103,6 +103,18 @@ def test_tries_at_home_count_on_the_phone_as_well(
     calling = later(by, clock, hours=1)
     ask_first(session, job, calling, about=2)
     with pytest.raises(Refused):
+        show_on_call(session, job, code, ShowCode(), catalogue, calling)
+
+
+def test_a_no_on_the_phone_keeps_the_tries_told_of_at_the_desk(
+    session: Session, by: By, clock: FixedClock, catalogue: Catalogue
+) -> None:
+    job, code = left(session, by)
+    job.earlier_tries, job.earlier_tries_count = YesNo.YES, 2
+    calling = later(by, clock, hours=1)
+    ask_first(session, job, calling)
+    assert (job.earlier_tries, job.earlier_tries_count) == (YesNo.YES, 2)
+    with pytest.raises(Refused, match="Stop after a wrong code"):
         show_on_call(session, job, code, ShowCode(), catalogue, calling)
 
 

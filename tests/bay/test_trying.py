@@ -393,10 +393,11 @@ def test_outside_a_job_no_code_is_shown_while_its_car_is_here(
     assert show_code_outside(session, unit, code, command, by).text == CANARY
 
 
+@pytest.mark.parametrize("said", [YesNo.YES, YesNo.UNKNOWN])
 def test_what_an_earlier_job_was_told_counts_until_somebody_knows_better(
-    session: Session, job: Job, code: RadioCode, catalogue: Catalogue, by: By
+    session: Session, job: Job, code: RadioCode, catalogue: Catalogue, by: By, said: YesNo
 ) -> None:
-    job.earlier_tries, job.earlier_tries_count, job.closed_at = YesNo.YES, 2, by.at
+    job.earlier_tries, job.earlier_tries_count, job.closed_at = said, 2, by.at
     again = making.make_job(session, vehicle=job.vehicle, head_unit=job.head_unit)
     assert (said_before(session, again), try_record(session, again, catalogue).wrong) == (2, 2)
     again.earlier_tries = YesNo.UNKNOWN

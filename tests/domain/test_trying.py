@@ -7,7 +7,15 @@ import pytest
 
 from garage.domain.job import YesNo
 from garage.domain.text import Refused
-from garage.domain.trying import MayTry, TryRecord, WhyAgain, as_entered, next_try, tries_left
+from garage.domain.trying import (
+    MayTry,
+    TryRecord,
+    WhyAgain,
+    as_entered,
+    next_try,
+    tried_since,
+    tries_left,
+)
 
 NOW = datetime(2026, 5, 4, 10, 0, tzinfo=UTC)
 
@@ -81,6 +89,24 @@ def test_tries_before_the_car_came_count() -> None:
     assert tried.wrong == 1
     assert "Stop after a wrong code" in refused(tried)
     assert "No further try" in refused(known(1, earlier=YesNo.YES, earlier_count=1), WhyAgain.OTHER_CODE)
+
+
+@pytest.mark.parametrize(
+    ("before", "since", "known_now"),
+    [
+        ((YesNo.YES, 2), (YesNo.NO, 0), (YesNo.YES, 2)),
+        ((YesNo.YES, 2), (YesNo.YES, 1), (YesNo.YES, 3)),
+        ((YesNo.YES, 2), (YesNo.UNKNOWN, 0), (YesNo.UNKNOWN, 2)),
+        ((YesNo.UNKNOWN, 2), (YesNo.NO, 0), (YesNo.UNKNOWN, 2)),
+        ((YesNo.NO, 0), (YesNo.YES, 1), (YesNo.YES, 1)),
+        ((YesNo.NO, 0), (YesNo.NO, 0), (YesNo.NO, 0)),
+        ((None, 0), (YesNo.NO, 0), (YesNo.NO, 0)),
+    ],
+)
+def test_what_was_tried_since_only_adds_to_what_was_told(
+    before: tuple[YesNo | None, int], since: tuple[YesNo, int], known_now: tuple[YesNo, int]
+) -> None:
+    assert tried_since(*before, *since) == known_now
 
 
 def test_a_count_that_belongs_to_a_no_does_not_count() -> None:

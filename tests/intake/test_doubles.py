@@ -52,6 +52,16 @@ def test_the_answer_decides_who_it_is(session: Session, by: By) -> None:
     assert other.customer.name == "Jo Hil"
 
 
+def test_an_answer_about_a_name_typed_before_is_none(session: Session, by: By) -> None:
+    hill = make_customer(session)
+    moved_on = replace(NEW, customer_id=hill.id, customer_name="Ann Dale", phone="01632 960300")
+    assert take_in(session, moved_on, facts(), by).customer.name == "Ann Dale"
+    assert (hill.name, hill.phone) == ("Jo Hill", "01632 960200")
+    merged_away = replace(NEW, registration="K 2", customer_id=hill.id + 1000)
+    with pytest.raises(SamePerson):
+        take_in(session, merged_away, facts(), by)
+
+
 def test_the_page_asks_and_keeps_what_was_typed(desk: Desk) -> None:
     hill = made_in(desk.database, make_customer)
     typed = {"registration": "KA-AB 123", "customer_name": "Hill, Jo", "work": "battery", "answer": "unknown"}
