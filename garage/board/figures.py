@@ -9,8 +9,7 @@ from sqlalchemy.orm import Session
 
 from garage.bay.models import Try
 from garage.code_requests.models import CodeRequest, Dealer
-from garage.code_requests.queries import today_at
-from garage.domain.answer_times import Record, working_days_between
+from garage.domain.answer_times import Record
 from garage.domain.asking import Status
 from garage.domain.job import Answer
 from garage.domain.labelled import Labelled
@@ -74,6 +73,7 @@ def figures(session: Session, site: Site, period: Period, now: datetime, make_na
     """
     since = period.since(now)
     rows: dict[str, Row] = {}
+    week = site.week
 
     def row(make: str) -> Row:
         name = make_name(make)
@@ -84,8 +84,7 @@ def figures(session: Session, site: Site, period: Period, now: datetime, make_na
         one.cars, one.asked, one.on_file = one.cars + cars, one.asked + asked, one.on_file + on_file
     for make, sent_at, ended_at in session.execute(_answers(site.id, since)):
         if sent_at and ended_at:
-            days = working_days_between(today_at(site, sent_at), today_at(site, ended_at))
-            row(make).days.append(days)
+            row(make).days.append(week.days_between(sent_at, ended_at))
     for make, outcome, times in session.execute(_tries(site.id, since)):
         one = row(make)
         one.tries += times

@@ -2,14 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
 from sqlalchemy.orm import Session
 
 from garage.code_requests.letter_words import DATES_AS, words_in
 from garage.code_requests.models import CodeRequest
-from garage.code_requests.queries import facts_about, today_at
+from garage.code_requests.queries import facts_about
 from garage.code_requests.record import records
 from garage.domain.answer_times import Promise, Record, promise
 from garage.domain.asking import Status
@@ -52,14 +51,13 @@ def usually_by(session: Session, request: CodeRequest, catalogue: Catalogue, at:
     site, dealer, asked = request.job.site, request.dealer, facts_about(request.job, catalogue)
     record = Record()
     if dealer is not None:
-        of_make = records(session, ZoneInfo(site.time_zone), request.job.vehicle.make)
+        of_make = records(session, site.week, request.job.vehicle.make)
         record = of_make.get(dealer.id, record)
     ways = ways_to_a_code(
         catalogue, asked.make, asked.model, asked.year, radio=asked.radio, families=asked.families
     )
-    today = today_at(site, at)
-    asked_on = today_at(site, request.sent_at) if request.sent_at else today
-    return promise(record, dealer.kind if dealer else DealerKind.CUSTOMER, ways, asked_on, today)
+    kind = dealer.kind if dealer else DealerKind.CUSTOMER
+    return promise(record, kind, ways, request.sent_at or at, at, site.week)
 
 
 def _texts(request: CodeRequest, usual: Promise | None) -> tuple[tuple[str, str], ...]:

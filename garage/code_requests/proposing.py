@@ -1,7 +1,6 @@
 """Whom to ask for a make and its radio: the likeliest first, and the reason in a sentence."""
 
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
@@ -11,6 +10,7 @@ from garage.code_requests.record import records
 from garage.domain.answer_times import Record
 from garage.domain.asking import Channel
 from garage.domain.catalogue import Catalogue
+from garage.domain.chasing import WorkingWeek
 from garage.domain.packet import DealerKind
 from garage.domain.text import N_, Text
 
@@ -34,13 +34,13 @@ class Proposal:
     record: Record
 
 
-def proposals(session: Session, catalogue: Catalogue, about: WhatToAsk, zone: ZoneInfo) -> list[Proposal]:
+def proposals(session: Session, catalogue: Catalogue, about: WhatToAsk, week: WorkingWeek) -> list[Proposal]:
     """Everybody we could ask, the likeliest first; those who do not serve the make come last.
 
     Who names the make goes before who names the radio's own maker and who serves any; a radio that the
     car was not built with goes to a specialist first. Then whose codes played, who answered, the name.
     """
-    known = records(session, zone)
+    known = records(session, week)
     said = [
         _judged(dealer, about, catalogue, known.get(dealer.id, Record()))
         for dealer in dealer_book(session)

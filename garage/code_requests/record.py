@@ -2,21 +2,21 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from garage.code_requests.models import CodeRequest, RequestAnswer
-from garage.domain.answer_times import Record, working_days_between
+from garage.domain.answer_times import Record
 from garage.domain.asking import AnswerKind
+from garage.domain.chasing import WorkingWeek
 from garage.intake.models import Job, Vehicle
 from garage.radios.models import RadioCode, Standing
 
 ENDS = (AnswerKind.CODE, AnswerKind.REFUSED)
 
 
-def records(session: Session, zone: ZoneInfo, make: str | None = None) -> Mapping[int, Record]:
+def records(session: Session, week: WorkingWeek, make: str | None = None) -> Mapping[int, Record]:
     """The record of everybody in the book by their row number, in the whole company; of one make where given.
 
     An answer is a code or a clear no; what was answered before anybody wrote "sent" has no time.
@@ -41,8 +41,7 @@ def records(session: Session, zone: ZoneInfo, make: str | None = None) -> Mappin
         answers[dealer_id] += 1
         ended[dealer_id, standing] += 1
         if asked_at is not None:
-            first, last = (moment.astimezone(zone).date() for moment in (asked_at, at))
-            days[dealer_id].append(working_days_between(first, last))
+            days[dealer_id].append(week.days_between(asked_at, at))
     return {
         dealer_id: Record(
             number,

@@ -1,7 +1,5 @@
 """The question: whom do we ask for this radio's code, how, and until when."""
 
-from zoneinfo import ZoneInfo
-
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
@@ -67,7 +65,7 @@ def book(job: Job) -> list[Proposal]:
         radio_make=job.head_unit.make if job.head_unit else "",
         not_original=job.built_with_this_radio is YesNo.NO,
     )
-    return proposals(read(), catalogue(), about, ZoneInfo(job.site.time_zone))
+    return proposals(read(), catalogue(), about, job.site.week)
 
 
 def ask_page(

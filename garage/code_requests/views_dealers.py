@@ -1,7 +1,5 @@
 """Who we ask: the dealer book's pages."""
 
-from zoneinfo import ZoneInfo
-
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -27,7 +25,7 @@ def dealers() -> ResponseReturnValue:
     return render_template(
         "code_requests/dealers.html",
         dealers=dealer_book(read()),
-        records=records(read(), ZoneInfo(me().site.time_zone)),
+        records=records(read(), me().site.week),
         nothing_yet=Record(),
     )
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from math import ceil
 from statistics import median_high
 
-from garage.domain.asking import working_days_after
+from garage.domain.chasing import WorkingWeek
 from garage.domain.packet import DealerKind
 from garage.domain.text import N_, Text
 from garage.domain.vocabulary import Way
@@ -60,12 +60,6 @@ def _days(days: int) -> Text:
     return Text(N_("within %(days)d working days"), {"days": days})
 
 
-def working_days_between(first: date, last: date) -> int:
-    """Working days (Monday to Friday) after `first` up to and with `last`; 0 on the same day."""
-    days = range(1, (last - first).days + 1)
-    return sum((first + timedelta(days=day)).isoweekday() <= 5 for day in days)
-
-
 @dataclass(frozen=True, slots=True)
 class Promise:
     """By when an answer usually comes, and whether the garage knows that itself."""
@@ -83,27 +77,30 @@ _WAYS = {
 
 
 def promise(
-    record: Record, kind: DealerKind, ways: Sequence[WayAnswer], asked_on: date, today: date
+    record: Record,
+    kind: DealerKind,
+    ways: Sequence[WayAnswer],
+    asked_at: datetime,
+    now: datetime,
+    week: WorkingWeek,
 ) -> Promise | None:
     """Nine of ten answers came by then: from the garage's own record, else from the facts; else None.
 
-    None as well once that day has passed: nobody knows then.
+    Counted in the garage's own working hours and days. None as well once that day is over: nobody knows then.
     """
     days, own = record.nine_of_ten, len(record.days) >= ENOUGH
-    if not own:
-        days = _days_by_facts(kind, ways)
-    if days is None:
+    start = week.first_open(asked_at)
+    if own and days is not None:
+        at = week.after(start, days)
+    elif (minutes := _minutes_by_facts(kind, ways)) is None:
         return None
-    by = _working_day(working_days_after(asked_on, days))
-    return Promise(by, own) if by >= today else None
+    elif minutes <= SAME_DAY_MINUTES:
+        at = week.first_open(start + timedelta(minutes=minutes))
+    else:
+        at = week.after(start, ceil(minutes / DAY_MINUTES))
+    by = at.astimezone(week.zone).date()
+    return Promise(by, own) if by >= week.first_open(now).astimezone(week.zone).date() else None
 
 
-def _days_by_facts(kind: DealerKind, ways: Sequence[WayAnswer]) -> int | None:
-    minutes = next((way.most_minutes for way in ways if way.way is _WAYS[kind]), None)
-    if minutes is None:
-        return None
-    return 0 if minutes <= SAME_DAY_MINUTES else ceil(minutes / DAY_MINUTES)
-
-
-def _working_day(day: date) -> date:
-    return day if day.isoweekday() <= 5 else working_days_after(day, 1)
+def _minutes_by_facts(kind: DealerKind, ways: Sequence[WayAnswer]) -> int | None:
+    return next((way.most_minutes for way in ways if way.way is _WAYS[kind]), None)

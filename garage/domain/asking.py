@@ -1,6 +1,6 @@
 """Asking for a code: the steps of a request, the reasons for a no, and until when an answer is due."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from garage.domain.labelled import Labelled
 from garage.domain.text import N_, Refused, Text
@@ -122,14 +122,6 @@ def next_status(status: Status, step: Step) -> Status:
 def lies_too_long(status: Status, due_on: date | None, today: date) -> bool:
     """Whether it still lies here unsent although the day on which the answer was wanted has passed."""
     return status is Status.DRAFT and due_on is not None and due_on < today
-
-
-def working_days_after(day: date, days: int = ANSWER_DAYS) -> date:
-    """The date so many working days (Monday to Friday) after `day`."""
-    while days > 0:
-        day += timedelta(days=1)
-        days -= day.isoweekday() <= 5
-    return day
 
 
 def sent_words(channel: Channel) -> Text:

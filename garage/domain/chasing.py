@@ -84,6 +84,12 @@ class WorkingWeek:
                     break
         return day
 
+    def days_between(self, asked_at: datetime, answered_at: datetime) -> int:
+        """How many working days an answer took; 0 on the day of asking, and for what was asked while nobody was here."""
+        first = self.first_open(asked_at).astimezone(self.zone).date()
+        last = answered_at.astimezone(self.zone).date()
+        return sum(self._works(first + timedelta(days=day)) for day in range(1, (last - first).days + 1))
+
     def after(self, at: datetime, days: int) -> datetime:
         """The same time of day so many working days later, within opening hours."""
         start = self.first_open(at).astimezone(self.zone)

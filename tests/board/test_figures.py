@@ -53,7 +53,7 @@ def test_cars_and_codes_are_counted_by_make_however_it_was_typed(session: Sessio
 
 
 def test_answer_times_are_working_days_of_dealers_half_and_nine_of_ten(session: Session, site: Site) -> None:
-    for days in (1, 1, 2, 9):
+    for days in (1, 4, 5, 9):
         job = a_car(session, "Ford", happened_at=AT - timedelta(days=20))
         sent = AT - timedelta(days=days)
         make_code_request(session, job=job, status=Status.ANSWERED, sent_at=sent, ended_at=AT)
@@ -62,8 +62,8 @@ def test_answer_times_are_working_days_of_dealers_half_and_nine_of_ten(session: 
     )
     make_code_request(session, job=a_car(session, "Ford"), status=Status.SENT, sent_at=AT)
     row = figures(session, site, Period.YEAR, AT, usual_name)[1]
-    assert sorted(row.days) == [1, 1, 1, 6]  # Monday back to Sunday, Saturday, and the week before last
-    assert (row.half_within, row.most_within) == (1, 6)
+    assert sorted(row.days) == [0, 2, 3, 5]  # asked on a Sunday, their time begins on Monday
+    assert (row.half_within, row.most_within) == (3, 5)
 
 
 def test_codes_that_worked_and_those_without_a_dealer_are_counted(session: Session, site: Site) -> None:

@@ -1,7 +1,6 @@
 """The dealer book: who is asked for which make."""
 
 from datetime import timedelta
-from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -73,7 +72,7 @@ def test_a_code_among_what_they_insist_on_is_refused(session, by):
 
 
 def propose(session, make, **about):
-    return proposals(session, CATALOGUE, WhatToAsk(make, **about), ZoneInfo("Europe/London"))
+    return proposals(session, CATALOGUE, WhatToAsk(make, **about), making.first_site(session).week)
 
 
 def names(proposed):
@@ -157,7 +156,7 @@ def test_the_record_counts_answers_their_days_and_how_codes_played(session):
         at = making.AT + timedelta(days=days)
         making.make_answer(session, asked, radio_code=code, asked_at=making.AT, at=at)
     making.make_answer(session, making.make_code_request(session, dealer=dealer), kind=AnswerKind.WAIT)
-    known = records(session, ZoneInfo("Europe/London"))
+    known = records(session, making.first_site(session).week)
     assert known == {dealer.id: Record(3, (0, 1, 5), 1, 1)}
-    assert records(session, ZoneInfo("Europe/London"), "Opel") == {}
-    assert records(session, ZoneInfo("Europe/London"), "Skoda") == known
+    assert records(session, making.first_site(session).week, "Opel") == {}
+    assert records(session, making.first_site(session).week, "Skoda") == known

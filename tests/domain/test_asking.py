@@ -6,14 +6,12 @@ from itertools import product
 import pytest
 
 from garage.domain.asking import (
-    ANSWER_DAYS,
     Channel,
     Status,
     Step,
     lies_too_long,
     next_status,
     sent_words,
-    working_days_after,
 )
 from garage.domain.text import Refused
 
@@ -75,21 +73,6 @@ def test_only_a_request_that_was_not_sent_lies_too_long_and_only_after_its_day(s
     assert lies_too_long(status, day, date(2026, 5, 7)) == (status is Status.DRAFT)
     assert not lies_too_long(status, day, day)
     assert not lies_too_long(status, None, day)
-
-
-@pytest.mark.parametrize(
-    ("asked", "due"),
-    [
-        (date(2026, 5, 4), date(2026, 5, 7)),  # Monday: Thursday
-        (date(2026, 5, 6), date(2026, 5, 11)),  # Wednesday: Monday
-        (date(2026, 5, 8), date(2026, 5, 13)),  # Friday: Wednesday
-        (date(2026, 5, 9), date(2026, 5, 13)),  # Saturday: Wednesday
-        (date(2026, 5, 10), date(2026, 5, 13)),  # Sunday: Wednesday
-    ],
-)
-def test_three_working_days_leave_out_the_weekend(asked, due):
-    assert ANSWER_DAYS == 3
-    assert working_days_after(asked) == due
 
 
 @pytest.mark.parametrize("channel", Channel)
