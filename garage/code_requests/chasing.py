@@ -13,7 +13,7 @@ from garage.db import Database
 from garage.domain.asking import Channel, Status
 from garage.domain.chasing import Chase, Due, Taken, next_step
 from garage.domain.text import N_, Refused
-from garage.outbox.actions import put_in_outbox
+from garage.outbox.actions import put_back, put_in_outbox, take_out
 from garage.outbox.mail import Mail
 from garage.outbox.models import MailStatus
 from garage.outbox.sending import WORKER
@@ -48,8 +48,14 @@ def due_step(request: CodeRequest, steps: Sequence[ChaseStep], site: Site) -> Du
     taken = [
         Taken(step.step, step.at, step.until, failed=step.mail is not None and step.mail.status in NOT_SENT)
         for step in steps
+        if not _stayed_here(step)
     ]
     return next_step(asked_at(request), request.due_on, taken, site.week)
+
+
+def _stayed_here(step: ChaseStep) -> bool:
+    """Whether it is a reminder that was taken back before it left: it is still to come."""
+    return step.mail is not None and step.mail.status is MailStatus.TAKEN_OUT
 
 
 def goes_by_mail(request: CodeRequest, due: Due) -> bool:
@@ -89,12 +95,17 @@ def note_chased(session: Session, request: CodeRequest, step: Chase, by: By) -> 
     due = _next(session, request)
     if due is None or due.step is not step or step is Chase.ELSEWHERE:
         raise Refused(N_("Somebody has done this already, or the answer is here. Look at the page again."))
-    session.add(_step(request, step, by))
+    row = _begun(session, request, step) or _step(request, step, by)
+    row.at, row.person_id, row.mail_id = by.at, by.person_id, None
+    session.add(row)
     write(session, by, "chased", request)
 
 
 def wait_with_it(session: Session, request: CodeRequest, until: datetime, reason: str, by: By) -> None:
-    """Put the next step off until a moment, for a reason. Refused for the past and for a year ahead."""
+    """Put the next step off until a moment, for a reason; a reminder that has not left stays here until then.
+
+    Refused for the past and for a year ahead.
+    """
     if _next(session, request) is None:
         raise Refused(N_("There is nothing to wait with: nobody is waited for."))
     if not by.at < until < by.at + timedelta(days=366):
@@ -104,10 +115,36 @@ def wait_with_it(session: Session, request: CodeRequest, until: datetime, reason
     row.until, row.reason_id = until, kept.id if kept else None
     session.add(row)
     write(session, by, "wait_with_it", request)
+    for step in steps_of(session, [request])[request.id]:
+        mail = step.mail
+        if mail is not None and mail.status is MailStatus.WAITING and mail.sending_since is None:
+            take_out(session, mail, by)
+
+
+def go_on(session: Session, request: CodeRequest, by: By) -> None:
+    """Nobody waits any longer: the next step comes when it would have come. Refused where nobody waits."""
+    steps = steps_of(session, [request])[request.id]
+    row = waiting_for(steps, by.at)
+    if row is None or request.status is not Status.SENT:
+        raise Refused(N_("Nobody waits with this any more. Look at the page again."))
+    row.until = by.at
+    write(session, by, "go_on", request)
+
+
+def waiting_for(steps: Sequence[ChaseStep], at: datetime) -> ChaseStep | None:
+    """The word that puts the next step off beyond this moment, or None."""
+    put_off = [step for step in steps if step.step is Chase.LATER][-1:]
+    return next((step for step in put_off if step.until is not None and step.until > at), None)
 
 
 def _next(session: Session, request: CodeRequest) -> Due | None:
     return due_step(request, steps_of(session, [request])[request.id], session.get_one(Site, request.site_id))
+
+
+def _begun(session: Session, request: CodeRequest, step: Chase) -> ChaseStep | None:
+    """The row of a reminder that has not left yet: it is taken once, however often it was held back."""
+    rows = steps_of(session, [request])[request.id]
+    return next((row for row in rows if row.step is step and _stayed_here(row)), None)
 
 
 def _step(request: CodeRequest, step: Chase, by: By) -> ChaseStep:
@@ -163,6 +200,11 @@ def _chase(database: Database, number: int, at: datetime, write_reminder: WriteR
         if due is None:
             return False
         by = By(request.site_id, None, at, WORKER)
+        row = _begun(session, request, due.step)
+        if row is not None and row.mail is not None:
+            row.at = at
+            put_back(session, row.mail, by)
+            return True
         row = _step(request, due.step, by)
         mail = put_in_outbox(session, write_reminder(session, request, due.step), by)
         session.flush()

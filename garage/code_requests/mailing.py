@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from garage.code_requests.models import ChaseStep, CodeRequest
 from garage.domain.asking import AnswerKind, Status, Step
+from garage.domain.chasing import Chase
 from garage.domain.text import N_, Refused
 from garage.outbox.actions import take_out, try_again
 from garage.outbox.models import MailStatus, OutboxMail
@@ -15,13 +16,16 @@ from garage.staff.journal import By, write
 NOT_SENT = {MailStatus.REFUSED, MailStatus.GIVEN_UP}
 
 
-def still_wanted(session: Session, row: OutboxMail) -> bool:
-    """Whether the mail should still go out: its request waits to be sent, or nobody has answered yet."""
+def still_wanted(session: Session, row: OutboxMail, at: datetime) -> bool:
+    """Whether the mail should still go out: its request waits to be sent, or nobody has answered yet.
+
+    A reminder stays here while somebody waits with it for a reason; it goes out afterwards.
+    """
     step = _step_of(session, row)
     if step is not None:
         chased = step.request
         waits = chased.status is Status.SENT and asked_at(chased) == step.asked_at
-        return waits and not answered_since(chased, step.asked_at)
+        return waits and not answered_since(chased, step.asked_at) and not waits_with_it(session, step, at)
     request = _request_of(session, row)
     return request is None or request.status is Status.QUEUED
 
@@ -63,9 +67,20 @@ def send_again(session: Session, row: OutboxMail, by: By) -> None:
     if request is not None and request.status is Status.DRAFT and row.status in NOT_SENT:
         request.take(Step.QUEUE)
         write(session, by, "try_mail_again", request)
-    if not still_wanted(session, row):
+    if not still_wanted(session, row, by.at):
         raise Refused(N_("Nobody waits for this mail any more."))
     try_again(session, row, by)
+
+
+def waits_with_it(session: Session, step: ChaseStep, at: datetime) -> bool:
+    """Whether somebody has put the chasing of this step's request off beyond this moment."""
+    later = select(ChaseStep.until).where(
+        ChaseStep.code_request_id == step.code_request_id,
+        ChaseStep.asked_at == step.asked_at,
+        ChaseStep.step == Chase.LATER,
+    )
+    until = session.scalars(later.order_by(ChaseStep.id.desc())).first()
+    return until is not None and until > at
 
 
 def asked_at(request: CodeRequest) -> datetime:

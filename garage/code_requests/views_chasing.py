@@ -12,10 +12,12 @@ from garage.code_requests.blueprint import bp
 from garage.code_requests.chasing import (
     due_step,
     for_people,
+    go_on,
     goes_by_mail,
     note_chased,
     steps_of,
     wait_with_it,
+    waiting_for,
 )
 from garage.code_requests.forms import StepForm
 from garage.code_requests.forms_chasing import ChasedForm, WaitForm
@@ -42,13 +44,15 @@ DONE_WORDS = {
 class Chasing:
     """The steps of one request since it was sent, and the next one.
 
-    `by_mail`: the program takes it; `is_now`: a person takes it now, as the board says.
+    `by_mail`: the program takes it; `is_now`: a person takes it now, as the board says;
+    `waits`: somebody has put it off.
     """
 
     steps: Sequence[ChaseStep]
     due: Due | None
     by_mail: bool
     is_now: bool
+    waits: bool
 
     @property
     def done_words(self) -> str | None:
@@ -72,6 +76,7 @@ def chasing_of(request: CodeRequest) -> Chasing:
         due,
         by_mail=due is not None and goes_by_mail(request, due),
         is_now=bool(for_people(read(), [request], site, now())),
+        waits=waiting_for(steps, now()) is not None,
     )
 
 
@@ -132,3 +137,9 @@ def save_wait(request_id: int) -> ResponseReturnValue:
         form.refuse(no)
         return wait_page(request_id, form, 409)
     return redirect(location, 303)
+
+
+@bp.post("/requests/<int:request_id>/wait/over")
+def wait_no_longer(request_id: int) -> ResponseReturnValue:
+    """The reason to wait is gone."""
+    return take(request_id, StepForm(), "step", go_on, "request")

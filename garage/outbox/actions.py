@@ -85,6 +85,13 @@ def try_again(session: Session, row: OutboxMail, by: By) -> None:
     write(session, by, "try_mail_again", row)
 
 
+def put_back(session: Session, row: OutboxMail, by: By) -> None:
+    """A mail that was taken back goes out after all, under its own Message-ID: should it have arrived, it is the same."""
+    row.status, row.ended_at = MailStatus.WAITING, None
+    row.tries, row.due_at, row.until = 0, by.at, by.at + GIVE_UP_AFTER
+    write(session, by, "write_mail", row)
+
+
 def end(session: Session, row: OutboxMail, status: MailStatus, at: datetime) -> None:
     """The mail is over. What it said stays sealed on record; files that are needed no more do not."""
     row.status, row.ended_at, row.sending_since = status, at, None

@@ -27,8 +27,8 @@ ENDINGS = {Outcome.ACCEPTED: MailStatus.ACCEPTED, Outcome.REFUSED: MailStatus.RE
 class Cause(Protocol):
     """What a mail was written for: asked before it is sent, told when it is over."""
 
-    def still_wanted(self, session: Session, row: OutboxMail) -> bool:
-        """Whether the mail should still go out."""
+    def still_wanted(self, session: Session, row: OutboxMail, at: datetime) -> bool:
+        """Whether the mail should go out at this moment."""
 
     def settle(self, session: Session, row: OutboxMail, by: By) -> None:
         """Take the step that follows from what became of the mail, in the same transaction."""
@@ -99,7 +99,7 @@ def claim(database: Database, mail_id: int, at: datetime, cause: Cause) -> Claim
         row = session.scalars(wanted.with_for_update(skip_locked=True)).one_or_none()
         if row is None:
             return None
-        if not cause.still_wanted(session, row):
+        if not cause.still_wanted(session, row, at):
             end(session, row, MailStatus.TAKEN_OUT, at)
             return None
         row.tries += 1

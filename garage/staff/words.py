@@ -76,6 +76,7 @@ VERBS = {
     "remind": N_("reminded the dealer"),
     "chased": N_("asked the dealer for the answer"),
     "wait_with_it": N_("waits with asking for the answer"),
+    "go_on": N_("no longer waits with asking for the answer"),
     "bounce": N_("got a mail back that could not be sent"),
     "write_hours": N_("wrote the working hours"),
     "write_mail": N_("put a mail out to be sent"),

@@ -71,6 +71,7 @@ WHO_MAY: dict[str, frozenset[Role] | None] = {
     "code_requests.chased": EVERYBODY,
     "code_requests.wait": EVERYBODY,
     "code_requests.save_wait": EVERYBODY,
+    "code_requests.wait_no_longer": EVERYBODY,
     "code_requests.take_mail_back": EVERYBODY,
     "code_requests.mails": MANAGERS,
     "code_requests.try_mail_now": MANAGERS,

@@ -6,7 +6,15 @@ import pytest
 import sqlalchemy as sa
 
 from garage.code_requests import actions, answers, mailing, sending
-from garage.code_requests.chasing import chase_due, due_step, for_people, note_chased, steps_of, wait_with_it
+from garage.code_requests.chasing import (
+    chase_due,
+    due_step,
+    for_people,
+    go_on,
+    note_chased,
+    steps_of,
+    wait_with_it,
+)
 from garage.code_requests.models import ChaseStep, CodeRequest
 from garage.code_requests.sending import take_mail_back
 from garage.domain.asking import Channel, Status
@@ -63,7 +71,7 @@ def deliver(database, clock, status=MailStatus.ACCEPTED) -> int:
     sent = 0
     with database.transaction() as session:
         for row in waiting(session):
-            if mailing.still_wanted(session, row):
+            if mailing.still_wanted(session, row, clock()):
                 end(session, row, status, clock())
                 mailing.settle(session, row, By(row.site_id, None, clock()))
                 sent += 1
@@ -188,6 +196,67 @@ def test_waiting_has_a_reason_and_moves_the_next_step(database, request_id, cloc
     for wrong in (clock() - timedelta(days=1), clock() + timedelta(days=400)):
         with pytest.raises(Refused), database.transaction() as session:
             wait_with_it(session, session.get_one(CodeRequest, request_id), wrong, "", By(1, None, clock()))
+
+
+def put_off(database, clock, number, days=10) -> None:
+    with database.transaction() as session:
+        until = clock() + timedelta(days=days)
+        wait_with_it(session, session.get_one(CodeRequest, number), until, "holiday", By(1, None, clock()))
+
+
+def mails(database):
+    """Every mail but the one that asked: its name and what became of it."""
+    with database.reading() as session:
+        return [(one.message_id, one.status) for one in session.scalars(sa.select(OutboxMail))][1:]
+
+
+def test_waiting_holds_back_a_reminder_that_has_not_left_yet(database, request_id, clock):
+    assert run(database, clock, days=3) == 1
+    ((name, _),) = mails(database)
+    put_off(database, clock, request_id)
+    assert mails(database) == [(name, MailStatus.TAKEN_OUT)]
+    assert due(database, request_id).step is Chase.FIRST
+    assert [run(database, clock, days=3), deliver(database, clock)] == [0, 0]
+    assert run(database, clock, days=8) == 1
+    assert deliver(database, clock) == 1
+    assert mails(database) == [(name, MailStatus.ACCEPTED)]  # the same mail, so nobody gets it twice
+    assert due(database, request_id).step is Chase.SECOND
+
+
+def test_who_does_not_wait_any_longer_sends_the_reminder_once(database, request_id, clock):
+    run(database, clock, days=3)
+    put_off(database, clock, request_id)
+    with database.transaction() as session:
+        go_on(session, session.get_one(CodeRequest, request_id), By(1, None, clock()))
+    assert [run(database, clock, minutes=1) for _ in range(3)] == [1, 0, 0]
+    assert deliver(database, clock) == 1
+    assert [run(database, clock, minutes=1), deliver(database, clock)] == [0, 0]
+    assert [status for _, status in mails(database)] == [MailStatus.ACCEPTED]
+    with pytest.raises(Refused, match="Nobody waits"), database.transaction() as session:
+        go_on(session, session.get_one(CodeRequest, request_id), By(1, None, clock()))
+
+
+def test_a_reminder_on_its_way_while_somebody_begins_to_wait_is_not_tried_again_before(
+    database, request_id, clock
+):
+    run(database, clock, days=3)
+    with database.reading() as session:
+        mail_id = session.scalars(sa.select(OutboxMail.id).order_by(OutboxMail.id.desc())).first()
+    claimed = claim(database, mail_id, clock(), mailing)
+    put_off(database, clock, request_id)
+    record(database, claimed, Verdict(Outcome.LATER, "451 later"), clock(), mailing)
+    assert claim(database, mail_id, clock.move(days=1), mailing) is None
+    assert run(database, clock, days=10) == 1
+    assert claim(database, mail_id, clock(), mailing).message_id == claimed.message_id
+
+
+def test_a_person_may_remind_while_the_mail_is_held_back(database, request_id, clock):
+    run(database, clock, days=3)
+    put_off(database, clock, request_id)
+    with database.transaction() as session:
+        note_chased(session, session.get_one(CodeRequest, request_id), Chase.FIRST, By(1, None, clock()))
+    assert due(database, request_id).step is Chase.SECOND
+    assert deliver(database, clock) == 0
 
 
 def test_a_reminder_that_comes_back_is_a_call(database, request_id, clock):

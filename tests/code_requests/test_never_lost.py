@@ -21,7 +21,7 @@ from hypothesis.stateful import (
 )
 
 from garage.code_requests import actions, answers, mailing, sending
-from garage.code_requests.chasing import chase_due, wait_with_it
+from garage.code_requests.chasing import chase_due, go_on, wait_with_it
 from garage.code_requests.models import ChaseStep, CodeRequest
 from garage.code_requests.queries import today_at
 from garage.db import Database
@@ -142,7 +142,7 @@ class NeverLost(RuleBasedStateMachine):
     @precondition(lambda self: self.mine)
     @rule(
         which=st.integers(0, 3),
-        what=st.sampled_from(["refused", "more", "withdraw", "again", "back", "same", "wait"]),
+        what=st.sampled_from(["refused", "more", "withdraw", "again", "back", "same", "wait", "go on"]),
     )
     def do(self, which: int, what: str) -> None:
         by, until = self.by(), self.clock() + timedelta(days=3)
@@ -156,6 +156,7 @@ class NeverLost(RuleBasedStateMachine):
                 "back": lambda session, request: mailing.take_back(session, request.mail, by),
                 "same": lambda session, request: mailing.send_again(session, request.mail, by),
                 "wait": lambda session, request: wait_with_it(session, request, until, "holiday", by),
+                "go on": lambda session, request: go_on(session, request, by),
             }[what],
         )
         if done and what in {"again", "more"}:

@@ -122,6 +122,12 @@ def test_waiting_needs_a_day_to_come_and_a_reason(desk, clock, sent):
     assert "Next: First reminder, 16 Mar 2026, 08:00" in page
     with desk.database.reading() as session:
         assert session.scalars(sa.select(ChaseStep)).one().until is not None
+    assert "Do not wait any longer" in page
+    assert desk.post(f"{sent}/wait/over").status_code == 303
+    page = words(desk.get(sent))
+    assert "Next: First reminder, 5 Mar 2026" in page
+    assert "Do not wait any longer" not in page
+    assert desk.post(f"{sent}/wait/over").status_code == 409
 
 
 def test_a_mail_that_waits_can_be_taken_back(desk, queued):

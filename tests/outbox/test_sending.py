@@ -32,7 +32,7 @@ class Told:
         self.ends: list[MailStatus] = []
         self.wanted = True
 
-    def still_wanted(self, session, row) -> bool:
+    def still_wanted(self, session, row, at) -> bool:
         return self.wanted
 
     def settle(self, session, row, by) -> None:
