@@ -12,9 +12,16 @@ from garage.cards.life import CardWish, card_for
 from garage.cards.look import card_language, look_of, style_of
 from garage.cards.models import Card, PrintJob
 from garage.cards.papers import BARE_CARD, HAND_OVER, CardPaper, card_paper
-from garage.cards.printers import find_printer, profile_of
-from garage.cards.records import keep
-from garage.cards.rules import Plea, cards_printed, check_may_print, check_print, check_reason
+from garage.cards.printers import find_printer, layout_named, profile_of
+from garage.cards.records import keep, paper_of
+from garage.cards.rules import (
+    Plea,
+    cards_printed,
+    check_card_again,
+    check_may_print,
+    check_print,
+    check_reason,
+)
 from garage.cards.sheets import reserve
 from garage.code_requests.models import CodeRequest
 from garage.code_requests.queries import today_at
@@ -172,15 +179,43 @@ def _on_record(session: Session, job: Job, paper: Paper, by: By, plea: Plea = NO
     return row
 
 
-def print_again(session: Session, row: PrintJob, catalogue: Catalogue, command: PrintPaper, by: By) -> None:
+def print_again(
+    session: Session, row: PrintJob, catalogue: Catalogue, command: PrintPaper, by: By
+) -> PrintJob:
     """Put on record that the same paper is printed once more. The same rule holds as for the first time.
 
     A card with a code that was printed some time ago needs a reason; a jam just now does not.
+    Cards on a sheet take places of their own again, so they get a print of their own, which is returned.
     """
-    check_print(session, row, catalogue, command.plea, by)
-    for card in cards_printed(session, row):
-        if not card.is_current:
-            raise Refused(N_("This is no longer our current card. Print a new one."))
+    cards = cards_printed(session, row)
+    if not cards:
+        check_print(session, row, catalogue, command.plea, by)
+    for card in cards:
+        check_card_again(session, card, catalogue, command.plea, by)
         check_reason(card, command.plea, by)
         card.printed_at = by.at
-    write(session, by, "print_again", row, command.reason if row.says_sealed is not None else "")
+    again = sheet_again(session, row, cards, by) if row.kind is PaperKind.CARD_SHEET else row
+    write(session, by, "print_again", again, command.reason if row.says_sealed is not None else "")
+    return again
+
+
+def sheet_again(session: Session, row: PrintJob, cards: Collection[Card], by: By) -> PrintJob:
+    """These cards of a printed sheet at the next free places, with their numbers and what they said."""
+    paper = paper_of(session, row)
+    if not isinstance(paper, CardSheet):
+        raise TypeError("a print of cards on a sheet says a sheet")
+    again = PrintJob(
+        site_id=row.site_id,
+        kind=row.kind,
+        card=row.card,
+        job=row.job,
+        printer=row.printer,
+        person_id=by.person_id,
+        at=by.at,
+    )
+    session.add(again)
+    session.flush()  # places on a sheet point to it
+    says = {face.card_number: face for _, face in paper.cards}
+    faces = [(card, says[card.number]) for card in cards]
+    keep(session, again, sheet_of(session, again, layout_named(paper.layout_id), faces, (), by))
+    return again

@@ -1,22 +1,30 @@
 """When the paper jammed: the good cards stay good, the spoiled ones are printed once more with their numbers."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from garage.cards.actions import PrintPaper, sheet_of
+from garage.cards.actions import PrintPaper, sheet_again
 from garage.cards.models import Card, PrintJob
-from garage.cards.printers import layout_named
-from garage.cards.records import keep, paper_of
-from garage.cards.rules import Plea, check_card
+from garage.cards.rules import Plea, check_card_again
 from garage.cards.sheets import places_of, say_came_out
 from garage.domain.catalogue import Catalogue
 from garage.domain.open_sheet import CameOut
-from garage.domain.paper import CardSheet, RadioPass
-from garage.domain.text import N_, Refused
+from garage.domain.secrecy import PasswordFirst
+from garage.domain.text import Refused, Text
 from garage.staff.journal import By, write
 
 JAMMED = "the sheet did not come out right"  # stands for a typed reason; the journal says it by its verb
+
+
+@dataclass(frozen=True, slots=True)
+class AfterJam:
+    """What follows from an answer: how many cards are spoiled, their new print, and which are not on it."""
+
+    spoiled: int = 0
+    again: PrintJob | None = None
+    left_out: tuple[tuple[str, Text], ...] = ()  # numbers of cards, each with the reason
 
 
 def say_how_it_came_out(
@@ -27,46 +35,38 @@ def say_how_it_came_out(
     catalogue: Catalogue,
     command: PrintPaper,
     by: By,
-) -> PrintJob | None:
-    """Say how a sheet came out; the new print of the spoiled cards on a fresh sheet, or None.
+) -> AfterJam:
+    """Say how a sheet came out; the spoiled cards are printed on a fresh sheet, as far as they still may be.
 
     The cards keep their numbers and say what they said. No reason is typed, but who may see a code is asked
-    again for each card, with a fresh password where its job is closed. Refused says what stands against it.
+    again for each card. One that may not be printed any more is left out with the reason: the answer counts
+    all the same. Refused for an answer that does not count; PasswordFirst where a job of the cards is closed.
     """
     sorted_out = say_came_out(session, row, came_out, ticked, by)
-    spoiled = [place.card for place in places_of(session, row) if place.card_id in sorted_out.spoiled]
-    if not spoiled:
+    places = places_of(session, row)
+    spoiled = [place.card for place in places if place.card and place.card_id in sorted_out.spoiled]
+    plea = Plea(JAMMED, command.is_fresh)
+    why_not = {card.id: _why_not(session, card, catalogue, plea, by) for card in spoiled}
+    left_out = tuple((card.number, why) for card in spoiled if (why := why_not[card.id]) is not None)
+    printable = [card for card in spoiled if why_not[card.id] is None]
+    return AfterJam(len(spoiled), _print_spoiled(session, row, printable, by), left_out)
+
+
+def _why_not(session: Session, card: Card, catalogue: Catalogue, plea: Plea, by: By) -> Text | None:
+    try:
+        check_card_again(session, card, catalogue, plea, by)
+    except PasswordFirst:
+        raise  # the person types it and answers again
+    except Refused as no:
+        return no.text
+    return None
+
+
+def _print_spoiled(session: Session, row: PrintJob, cards: Collection[Card], by: By) -> PrintJob | None:
+    if not cards:
         return None
-    again = PrintJob(
-        site_id=row.site_id,
-        kind=row.kind,
-        card=row.card,
-        job=row.job,
-        printer=row.printer,
-        person_id=by.person_id,
-        at=by.at,
-    )
-    session.add(again)
-    session.flush()
-    faces = _faces(session, row)
-    cards: list[tuple[Card, RadioPass]] = []
-    for card in spoiled:
-        if card is not None:
-            check_card(session, card, catalogue, Plea(JAMMED, command.is_fresh), by)
-            card.printed_at = by.at
-            cards.append((card, faces[card.number]))
-    layout = layout_named(_sheet(session, row).layout_id)
-    keep(session, again, sheet_of(session, again, layout, cards, (), by))
+    for card in cards:
+        card.printed_at = by.at
+    again = sheet_again(session, row, cards, by)
     write(session, by, "print_spoiled", again)
     return again
-
-
-def _faces(session: Session, row: PrintJob) -> dict[str, RadioPass]:
-    return {says.card_number: says for _, says in _sheet(session, row).cards}
-
-
-def _sheet(session: Session, row: PrintJob) -> CardSheet:
-    paper = paper_of(session, row)
-    if not isinstance(paper, CardSheet):
-        raise Refused(N_("This paper is no sheet of cards."))
-    return paper

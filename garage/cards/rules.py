@@ -81,6 +81,13 @@ def check_card(session: Session, card: Card, catalogue: Catalogue, plea: Plea, b
         check_may_print(session, job, code, catalogue, plea, by)
 
 
+def check_card_again(session: Session, card: Card, catalogue: Catalogue, plea: Plea, by: By) -> None:
+    """The same, for a card that was printed before: it is still our current one, so no older card goes out."""
+    check_card(session, card, catalogue, plea, by)
+    if not card.is_current:
+        raise Refused(N_("This is no longer our current card. Print a new one."))
+
+
 def check_print(session: Session, row: PrintJob, catalogue: Catalogue, plea: Plea, by: By) -> None:
     """Every code on a print may be seen and printed now, on its cards or on an entry sheet without one."""
     cards = cards_printed(session, row)

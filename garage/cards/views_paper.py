@@ -204,7 +204,7 @@ def print_for_request(request_id: int) -> ResponseReturnValue:
 
 @bp.post("/prints/<int:number>/again")
 def print_again(number: int) -> ResponseReturnValue:
-    """Print the same paper once more: on record again, the same PDF."""
+    """Print the same paper once more: on record again, saying the same."""
     return press_again(
         number,
         find_print,
@@ -217,15 +217,15 @@ def press_again(
     find: Callable[[Session, int], PrintJob],
     page: Callable[[int, AgainForm], ResponseReturnValue],
 ) -> ResponseReturnValue:
-    """Put a print on record once more and open its PDF; else `page(status, form)` with the sentence."""
+    """Put a print on record once more and lead to its PDF or sheet; else `page(status, form)` with the sentence."""
     form, fresh = AgainForm(), is_fresh()
     if not form.validate():
         return page(422, form)
 
     def press(session: Session) -> str:
         row = find(session, number)
-        print_it_again(session, row, catalogue(), PrintPaper(row.kind, form.reason.data or "", fresh), by())
-        return paper_url(row)
+        command = PrintPaper(row.kind, form.reason.data or "", fresh)
+        return paper_url(print_it_again(session, row, catalogue(), command, by()))
 
     try:
         with transaction() as session:

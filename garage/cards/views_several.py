@@ -129,7 +129,7 @@ def finish_several(number: int) -> ResponseReturnValue:
 
 @bp.post("/cards/several/<int:number>/again")
 def several_again(number: int) -> ResponseReturnValue:
-    """Print the same PDF once more: on record again, with the reason."""
+    """Print the same cards once more, at places of their own: on record again, with the reason."""
     return press_again(
         number,
         find_several,

@@ -8,12 +8,11 @@ from flask_babel import ngettext
 from garage.cards.actions import PrintPaper
 from garage.cards.blueprint import bp
 from garage.cards.forms import CameOutForm
-from garage.cards.jams import say_how_it_came_out
+from garage.cards.jams import AfterJam, say_how_it_came_out
 from garage.cards.layouts import sheet_layouts
 from garage.cards.models import PrintJob
 from garage.cards.printers import layout_named
 from garage.cards.queries import printed_places
-from garage.cards.records import paper_of
 from garage.cards.sheets import (
     is_kept_open,
     mark_used,
@@ -24,10 +23,11 @@ from garage.cards.sheets import (
 )
 from garage.cards.views_pdf import find_print, paper_url
 from garage.domain.open_sheet import CameOut
-from garage.domain.paper import PaperKind, cards_on
+from garage.domain.paper import PaperKind
 from garage.domain.text import Refused
 from garage.staff.signed_in import by, is_fresh, me
 from garage.web.current import catalogue, read, transaction
+from garage.web.say import say
 
 
 @bp.app_template_global("sheet_to_answer")
@@ -77,18 +77,28 @@ def came_out(number: int) -> ResponseReturnValue:
         with transaction() as session:
             row = find_print(session, number)
             command = PrintPaper(row.kind, "", fresh)
-            again = say_how_it_came_out(
+            after = say_how_it_came_out(
                 session, row, form.came_out.data, form.good.data or [], catalogue(), command, by()
             )
-            spoiled, location = len(cards_on(paper_of(session, again))) if again else 0, _after(row, again)
+            location, carry_codes = _after(row, after.again), row.says_sealed is not None
     except Refused as no:
         form.refuse(no)
         return sheet_page(find_sheet(number), form, 409)
-    if again is not None:
-        flash(shred(spoiled, codes=again.says_sealed is not None), "warning")
-    else:
-        flash(_("Good. The sheet is noted as right."), "done")
+    say_what_follows(after, codes=carry_codes)
     return redirect(location, 303)
+
+
+def say_what_follows(after: AfterJam, *, codes: bool) -> None:
+    """What to do with the spoiled cards, and which are not printed again, the cards of each reason together."""
+    if not after.spoiled:
+        flash(_("Good. The sheet is noted as right."), "done")
+        return
+    flash(shred(after.spoiled, codes=codes), "warning")
+    numbers: dict[str, list[str]] = {}
+    for number, why in after.left_out:
+        numbers.setdefault(say(why), []).append(number)
+    for sentence, cards in numbers.items():
+        flash(_("Not printed again: %(cards)s. %(why)s", cards=", ".join(cards), why=sentence), "warning")
 
 
 def _after(row: PrintJob, again: PrintJob | None) -> str:

@@ -46,6 +46,10 @@ def refuse_known_code(text: str, known: Iterable[str]) -> None:
         raise Refused(CODE_IN_TEXT)
 
 
+class PasswordFirst(Refused):
+    """Nothing stands against it but that the password was not typed a moment ago."""
+
+
 @dataclass(frozen=True, slots=True)
 class CodeView:
     """What decides whether a person may see a radio's code."""
@@ -60,7 +64,10 @@ class CodeView:
 
 
 def check_may_see(view: CodeView) -> None:
-    """Return when the code may be shown or printed; Refused says what stands against it."""
+    """Return when the code may be shown or printed; Refused says what stands against it.
+
+    PasswordFirst where typing the password is all that is missing.
+    """
     if view.stopped:
         raise Refused(N_("A manager has put a stop on this radio or car. Its code is not shown or printed."))
     if view.another_vehicle:
@@ -74,4 +81,4 @@ def check_may_see(view: CodeView) -> None:
     if not view.reason.strip():
         raise Refused(N_("Write the reason: there is no open job for this radio today."))
     if not view.fresh:
-        raise Refused(N_("Type your password once more to see a code outside an open job."))
+        raise PasswordFirst(N_("Type your password once more to see a code outside an open job."))

@@ -9,6 +9,7 @@ from PIL import Image
 from garage.cards.models import Card, CardLook, Printer, PrintJob
 from garage.domain.people import Role
 from garage.intake.models import Job
+from garage.radios.models import HeadUnit
 from tests import making
 from tests.cards.test_views import CODE, FakePress
 from tests.desk import open_desk, words
@@ -85,6 +86,25 @@ def test_none_came_out_leads_to_the_fresh_sheet(desk, press, number):
     assert desk.post("/prints/2/sheet").status_code == 422
     desk.post("/prints/2/sheet", came_out="all")
     assert "You printed a sheet of cards" not in words(desk.get("/cards"))
+
+
+def test_a_spoiled_card_that_may_not_be_printed_again_is_named(desk, press, number, clock):
+    print_card(desk, number)
+    with desk.database.transaction() as session:
+        session.scalars(sa.select(HeadUnit)).one().stopped_at = clock()
+    page = words(desk.get(desk.post("/prints/1/sheet", came_out="none").location))
+    assert f"Not printed again: {only(desk, Card).number}. A manager has put a stop" in page
+    assert "Shred the spoiled card: it carries a code." in page
+    assert "You printed a sheet of cards" not in words(desk.get("/cards"))
+
+
+def test_a_sheet_printed_again_leads_to_places_of_its_own(desk, press, number):
+    print_card(desk, number)
+    desk.post("/prints/1/sheet", came_out="all")
+    answer = desk.post("/prints/1/again")
+    assert answer.location == "/prints/2/sheet"
+    assert "Put in the open sheet. Places: 2" in words(desk.get(answer.location))
+    assert desk.get("/prints/2.pdf").status_code == 200
 
 
 def test_a_card_in_a_language_nobody_read_is_not_offered_or_printed(desk, press, number):
@@ -212,8 +232,8 @@ def test_several_cards_are_prepared_and_printed(desk, press, number, clock):
         desk.get("/cards")  # somebody is here all the time
     assert desk.get("/prints/1.pdf").status_code == 409
     assert desk.post("/cards/several/1/again").status_code == 409
-    assert desk.post("/cards/several/1/again", reason="printed in grey").status_code == 303
-    assert desk.get("/prints/1.pdf").status_code == 200
+    assert desk.post("/cards/several/1/again", reason="printed in grey").location == "/prints/2/sheet"
+    assert desk.get("/prints/2.pdf").status_code == 200
     assert "has a card already" in words(desk.get("/cards/several"))
 
 

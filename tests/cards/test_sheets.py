@@ -6,16 +6,27 @@ from threading import Barrier, Thread
 import pytest
 import sqlalchemy as sa
 
-from garage.cards.actions import PrintPaper
-from garage.cards.jams import say_how_it_came_out
+from garage.cards import batches
+from garage.cards.actions import PrintPaper, print_again
+from garage.cards.batches import PrintSeveral
+from garage.cards.jams import AfterJam, say_how_it_came_out
+from garage.cards.life import void_card
 from garage.cards.models import PrintJob, Sheet, SheetPlace
 from garage.cards.printers import AddPrinter, add_printer
 from garage.cards.records import paper_of
-from garage.cards.rules import may_fetch
-from garage.cards.sheets import mark_used, open_sheet, start_fresh_sheet, used_places, waiting_question
+from garage.cards.rules import cards_printed, may_fetch
+from garage.cards.sheets import (
+    mark_used,
+    open_sheet,
+    places_of,
+    start_fresh_sheet,
+    used_places,
+    waiting_question,
+)
 from garage.domain.open_sheet import CameOut
 from garage.domain.paper import PaperKind
 from garage.domain.text import Refused
+from garage.radios.models import Standing
 from garage.staff.journal import By
 from garage.staff.models import JournalEntry
 from tests import making
@@ -35,6 +46,18 @@ def a_job(session, site, code=CODE):
 @pytest.fixture
 def print_one(session, site, by):
     return lambda **fields: card_on(session, a_job(session, site), by, TEN_UP, **fields)
+
+
+@pytest.fixture
+def several(session, site, by):
+    def press(count):
+        jobs = [a_job(session, site, f"93{number:04d}") for number in range(count)]
+        row = batches.begin(session, PrintSeveral(tuple(job.number for job in jobs), (), TEN_UP), by)
+        while not row.ready_at:
+            batches.go_on(session, row, CATALOGUE, by, is_fresh=True)
+        return row
+
+    return press
 
 
 def places(session, row):
@@ -102,7 +125,7 @@ def said(session, row, by, came_out, ticked=()):
 def test_all_came_out_ends_the_question(session, site, print_one, by):
     row = print_one()
     assert waiting_question(session, site.id, by.person_id) is row
-    assert said(session, row, by, CameOut.ALL) is None
+    assert said(session, row, by, CameOut.ALL) == AfterJam()
     assert waiting_question(session, site.id, by.person_id) is None
     with pytest.raises(Refused, match="said already"):
         said(session, row, by, CameOut.ALL)
@@ -111,7 +134,7 @@ def test_all_came_out_ends_the_question(session, site, print_one, by):
 def test_none_came_out_prints_the_same_card_on_a_fresh_sheet_without_a_reason(session, site, print_one, by):
     print_one()
     row = print_one()
-    again = said(session, row, by, CameOut.NONE)
+    again = said(session, row, by, CameOut.NONE).again
     assert again.id != row.id
     before, after = paper_of(session, row), paper_of(session, again)
     assert (places(session, row), places(session, again)) == ([1], [0])
@@ -131,13 +154,60 @@ def test_a_jam_on_a_closed_job_still_needs_a_fresh_password(session, site, by):
         said(session, row, by, CameOut.NONE)
 
 
-def test_under_a_stop_a_spoiled_card_is_not_printed_again(session, site, by):
+def test_a_spoiled_card_that_may_not_be_printed_is_named_and_the_others_are_printed(
+    session, site, by, several
+):
+    row = several(4)
+    stopped, ended, failed, fine = cards_printed(session, row)
+    stopped.head_unit.stopped_at = by.at
+    void_card(session, ended, "run over", by)
+    failed.radio_code.standing = Standing.DID_NOT_WORK
+    after = said(session, row, by, CameOut.NONE)
+    assert (after.spoiled, [number for number, _ in after.left_out]) == (
+        4,
+        [stopped.number, ended.number, failed.number],
+    )
+    for (_, why), word in zip(
+        after.left_out, ("put a stop", "no longer our current", "did not work"), strict=True
+    ):
+        assert word in str(why)
+    assert [card.card_number for _, card in paper_of(session, after.again).cards] == [fine.number]
+    may_fetch(session, after.again, CATALOGUE, by)
+
+
+def test_where_no_spoiled_card_may_be_printed_the_sheet_is_closed_all_the_same(session, site, by):
     job = a_job(session, site)
     row = card_on(session, job, by, TEN_UP)
     job.head_unit.stopped_at = by.at
-    with pytest.raises(Refused, match="stop"), session.begin_nested():
-        said(session, row, by, CameOut.NONE)
-    assert said(session, row, by, CameOut.ALL) is None
+    after = said(session, row, by, CameOut.NONE)
+    assert (after.spoiled, after.again, len(after.left_out)) == (1, None, 1)
+    assert waiting_question(session, site.id, by.person_id) is None
+    assert open_sheet(session, site.id, TEN_UP) is None
+
+
+def test_a_sheet_printed_again_takes_places_of_its_own_and_is_asked_about(session, site, print_one, by):
+    row = print_one()
+    print_one()
+    said(session, row, by, CameOut.ALL)
+    again = print_again(session, row, CATALOGUE, PrintPaper(row.kind), by)
+    assert places(session, again) == [2]
+    assert paper_of(session, again).cards[0][1] == paper_of(session, row).cards[0][1]
+    assert used_places(session, open_sheet(session, site.id, TEN_UP)) == {0, 1, 2}
+    assert waiting_question(session, site.id, by.person_id) is again
+    entry = session.scalars(sa.select(JournalEntry).where(JournalEntry.row_number == again.id)).one()
+    assert entry.verb == "print_again"
+    may_fetch(session, again, CATALOGUE, by)
+
+
+def test_several_cards_printed_again_keep_their_numbers_and_take_fresh_places(session, by, several):
+    row = several(12)
+    start_fresh_sheet(session, TEN_UP, by)
+    again = print_again(session, row, CATALOGUE, PrintPaper(row.kind), by)
+    assert places(session, again) == places(session, row) == list(range(12))
+    assert cards_printed(session, again) == cards_printed(session, row)
+    assert {place.sheet_id for place in places_of(session, again)}.isdisjoint(
+        place.sheet_id for place in places_of(session, row)
+    )
 
 
 def test_two_desks_at_once_never_print_on_the_same_place(database):
