@@ -171,7 +171,7 @@ def _follow_outcome(session: Session, job: Job, code: RadioCode, tried: Try, by:
     if tried.outcome is Outcome.LOCKED_FOR_GOOD:
         unit.locked_for_good_at, unit.waits_until = by.at, None
     else:
-        reopen_after_wrong_code(session, unit, by, tried.display_text)
+        reopen_after_wrong_code(session, code, by, tried.display_text)
 
 
 def _radio_asked(session: Session, job: Job, by: By) -> None:

@@ -3,21 +3,21 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy import select
+from sqlalchemy import func, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from garage.code_requests.commands import Ask, RecordMoney
-from garage.code_requests.models import CodeRequest, Dealer
+from garage.code_requests.models import CodeRequest, Dealer, RequestAnswer
 from garage.code_requests.queries import open_request, today_at, usual_answer_by
 from garage.code_requests.sending import check_not_locked, take_mail_back
 from garage.db import check_version
-from garage.domain.asking import Channel, Status, Step
+from garage.domain.asking import AnswerKind, Channel, Status, Step
 from garage.domain.secrecy import refuse_code_in_note
 from garage.domain.text import N_, Refused
 from garage.intake.models import Job
 from garage.radios.actions import known_codes
-from garage.radios.models import HeadUnit
+from garage.radios.models import HeadUnit, RadioCode
 from garage.staff.journal import By, write
 from garage.staff.models import Site
 
@@ -108,22 +108,31 @@ def ask_again(session: Session, request: CodeRequest, by: By) -> None:
 
 
 def reopen_after_wrong_code(
-    session: Session, head_unit: HeadUnit, by: By, display: str = ""
+    session: Session, code: RadioCode, by: By, display: str = ""
 ) -> CodeRequest | None:
-    """The code that came did not work: the newest answered request of an open job is open again.
+    """This code did not work: the newest request of an open job that brought it is open again.
 
     It carries the try: when, and what the display showed; the number is read again before it is sent.
-    None where no request of an open job brought a code, or somebody is being asked already.
+    None where no request of an open job brought it, or somebody is being asked already.
     """
-    if open_request(session, head_unit) is not None:
+    if open_request(session, code.head_unit) is not None:
         return None
+    last_code = (
+        select(func.max(RequestAnswer.id))
+        .where(RequestAnswer.code_request_id == CodeRequest.id, RequestAnswer.kind == AnswerKind.CODE)
+        .correlate(CodeRequest)
+        .scalar_subquery()
+    )
     answered = (
         select(CodeRequest)
         .join(Job)
+        .outerjoin(RequestAnswer, RequestAnswer.id == last_code)
         .where(
-            CodeRequest.head_unit_id == head_unit.id,
+            CodeRequest.head_unit_id == code.head_unit_id,
             CodeRequest.status == Status.ANSWERED,
             Job.closed_at.is_(None),
+            # requests from before answers were on record do not know their code
+            or_(RequestAnswer.radio_code_id.is_(None), RequestAnswer.radio_code_id == code.id),
         )
         .order_by(CodeRequest.id.desc())
     )

@@ -186,18 +186,37 @@ def test_a_wrong_code_opens_the_newest_answered_request_again(session, job, deal
     old = actions.ask(session, job, question(dealer), by)
     answers.record_answer(session, old, CODE, by)
     new = actions.ask(session, job, question(), by)
-    answers.record_answer(session, new, "0832", by)
-    assert actions.reopen_after_wrong_code(session, job.head_unit, by) is new
+    code = answers.record_answer(session, new, CODE, by)
+    assert actions.reopen_after_wrong_code(session, code, by) is new
     assert (new.status, old.status) == (Status.DRAFT, Status.ANSWERED)
     assert open_request(session, job.head_unit) is new
-    assert actions.reopen_after_wrong_code(session, job.head_unit, by) is None  # asked for already
+    assert actions.reopen_after_wrong_code(session, code, by) is None  # asked for already
 
 
 def test_a_wrong_code_from_elsewhere_opens_nothing(session, job, dealer, by):
-    assert actions.reopen_after_wrong_code(session, job.head_unit, by) is None
+    card = making.make_code(session, job.head_unit, "4711")
+    assert actions.reopen_after_wrong_code(session, card, by) is None
     request = actions.ask(session, job, question(dealer), by)
     answers.record_refusal(session, request, Refusal.MAKE_GIVES_NONE, by)
-    assert actions.reopen_after_wrong_code(session, job.head_unit, by) is None
+    assert actions.reopen_after_wrong_code(session, card, by) is None
+
+
+def test_a_wrong_code_never_opens_the_request_that_brought_another(session, job, dealer, by):
+    card = making.make_code(session, job.head_unit, "4711")
+    request = actions.ask(session, job, question(dealer), by)
+    first = answers.record_answer(session, request, CODE, by)
+    assert actions.reopen_after_wrong_code(session, card, by) is None
+    assert (request.status, request.wrong_code_at) == (Status.ANSWERED, None)
+    assert actions.reopen_after_wrong_code(session, first, by) is request
+    second = answers.record_answer(session, request, "0832", by)
+    assert actions.reopen_after_wrong_code(session, first, by) is None  # entered once more: theirs is untried
+    assert actions.reopen_after_wrong_code(session, second, by) is request
+
+
+def test_a_request_from_before_answers_were_kept_is_opened_by_any_wrong_code(session, job, by):
+    request = making.make_code_request(session, job=job, status=Status.ANSWERED)
+    code = making.make_code(session, job.head_unit, CODE)
+    assert actions.reopen_after_wrong_code(session, code, by) is request
 
 
 def test_no_code_stands_in_the_journal_or_in_plain_columns(session, job, dealer, by):
@@ -212,7 +231,8 @@ def test_no_code_stands_in_the_journal_or_in_plain_columns(session, job, dealer,
 def test_a_request_of_a_closed_job_stays_answered_when_its_code_fails_later(session, by):
     request = making.make_code_request(session, status=Status.ANSWERED)
     request.job.closed_at = by.at
-    assert actions.reopen_after_wrong_code(session, request.head_unit, by) is None
+    code = making.make_code(session, request.head_unit)
+    assert actions.reopen_after_wrong_code(session, code, by) is None
     assert request.status is Status.ANSWERED
 
 

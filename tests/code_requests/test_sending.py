@@ -155,7 +155,7 @@ def test_without_an_address_nothing_goes_out_but_a_person_may_say_it_is_sent(ses
 def test_a_wrong_code_blocks_until_the_number_was_read_again(session, ask, by):
     request = ask()
     request.status = Status.ANSWERED
-    actions.reopen_after_wrong_code(session, request.head_unit, by, "SAFE 2")
+    actions.reopen_after_wrong_code(session, making.make_code(session, request.head_unit), by, "SAFE 2")
     assert sending.missing(session, request) == (Lack.NUMBER_READ_AGAIN,)
     assert request.wrong_code_display == "SAFE 2"
     later = making.later(by, minutes=5)
