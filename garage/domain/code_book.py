@@ -1,10 +1,12 @@
 """The columns of somebody's old code book: what each holds, by its heading or by what stands in it."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from garage.domain.catalogue import Catalogue, folded
 from garage.domain.labelled import Labelled
+from garage.domain.secrecy import refuse_code_in_note
 from garage.domain.serial_number import identify
 from garage.domain.text import N_, Refused
 from garage.domain.trying import as_entered
@@ -13,6 +15,8 @@ from garage.domain.vin import read_vin
 Cells = Sequence[str]
 LOOKED_AT = 40  # rows from which a column's contents are guessed
 _HEADINGS_WITHIN = 6  # rows; titles and empty lines may stand above the headings
+LONGEST_CODE = 6  # digits of a radio code that is digits alone; serial numbers of digits alone are longer
+_BETWEEN_DIGITS = re.compile(r"(?<=\d)[\s./-]+(?=\d)")
 _MOSTLY = 0.6  # of a column's cells must look like it
 
 
@@ -157,6 +161,35 @@ def read_entry(cells: Cells, layout: Layout, place: int) -> Entry:
         return cells[number] if number is not None and number < len(cells) else ""
 
     return Entry(place, **{column.value: cell(column) for column in Column})
+
+
+def may_hold_code(cell: str, code: str = "") -> bool:
+    """Whether a cell may carry a code in the open, whatever its column is called. `code` is its row's own."""
+    signs = "".join(filter(str.isalnum, cell))
+    if signs.isdecimal() and len(signs) <= LONGEST_CODE:
+        return True
+    joined = _BETWEEN_DIGITS.sub("", cell)  # 04 17
+    try:
+        for text in (cell, joined):
+            refuse_code_in_note(text, [code] if code else [])
+    except Refused:
+        return True
+    return False
+
+
+def without_codes(entry: Entry, code: str) -> Entry:
+    """The row as it may be shown and kept: nothing stands where another column may hold a code."""
+
+    def kept(cell: str) -> str:
+        return "" if may_hold_code(cell, code) else cell
+
+    return replace(
+        entry,
+        registration=kept(entry.registration),
+        make=kept(entry.make),
+        radio=kept(entry.radio),
+        customer=kept(entry.customer),
+    )
 
 
 def entered_or_none(code: str) -> str | None:

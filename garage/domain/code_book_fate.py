@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from garage.domain.catalogue import Catalogue
-from garage.domain.code_book import Entry, entered_or_none
+from garage.domain.code_book import Entry, entered_or_none, may_hold_code, without_codes
 from garage.domain.code_book_cars import Car, OnFile, Radio
 from garage.domain.code_shape import code_shape, doubts
 from garage.domain.labelled import Labelled
@@ -36,7 +36,7 @@ class Fate(Labelled):
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """A row's fate, why, what to look at, and what would be written."""
+    """A row's fate, why, what to look at, and what would be written; the entry is without codes in the open."""
 
     entry: Entry
     fate: Fate
@@ -98,7 +98,11 @@ def follow(on_file: OnFile, judgement: Judgement) -> tuple[Car | None, Radio] | 
 
 def _read(entry: Entry, catalogue: Catalogue) -> _Row:
     warnings: list[Text] = []
-    vin = ""
+    vin, code = "", entered_or_none(entry.code) or ""
+    kept = without_codes(entry, code)
+    if kept != entry:
+        warnings.append(Text(N_("What may be a code in another column is left out.")))
+        entry = kept
     if entry.vin:
         try:
             found = read_vin(entry.vin)
@@ -107,13 +111,20 @@ def _read(entry: Entry, catalogue: Catalogue) -> _Row:
         except Refused as no:
             warnings.append(Text(N_("The VIN is left out: %(why)s"), {"why": no.text}))
     make = catalogue.make_name(entry.make) or catalogue.make_name(entry.make.partition(" ")[0]) or ""
+    if entry.make and not make:
+        warnings.append(Text(N_("This make is not known. It is kept as it stands.")))
     reading = identify(entry.serial_number, catalogue, make or None)
     warnings += reading.warnings if reading.serial_number else ()
-    code = entered_or_none(entry.code) or ""
     if code:
         warnings += doubts(code, code_shape(catalogue, make or reading.make, reading.families))
     return _Row(
-        entry, vin, plate_key(entry.registration), make or reading.make or "", reading, code, tuple(warnings)
+        entry,
+        vin,
+        plate_key(entry.registration),
+        make or entry.make or reading.make or "",
+        reading,
+        code,
+        tuple(warnings),
     )
 
 
@@ -128,6 +139,8 @@ def _unusable(entry: Entry, row: _Row) -> Text | None:
         return Text(N_("A serial number has at least four letters or digits."))
     if row.reading.serial_number == row.vin:
         return Text(N_("The VIN stands in the place of the serial number."))
+    if may_hold_code(row.reading.serial_number, row.code):
+        return Text(N_("A code seems to stand in the place of the serial number."))
     return None
 
 

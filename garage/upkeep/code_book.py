@@ -13,7 +13,6 @@ from garage.domain.code_book import Column, Entry, Layout, read_entry
 from garage.domain.code_book_cars import Car, Radio
 from garage.domain.code_book_fate import Judgement, follow, judge
 from garage.domain.plate import plate_shown
-from garage.domain.secrecy import refuse_code_in_note
 from garage.domain.text import N_, Refused, Text
 from garage.intake.models import Fitting, Vehicle
 from garage.radios.actions import add_code
@@ -132,7 +131,7 @@ def _take(
         unit = HeadUnit(
             serial_number=judgement.serial_number,
             make=judgement.make,
-            model=_without_code(judgement.entry.radio),
+            model=judgement.entry.radio,
         )
         session.add(unit)
         write(session, by, "add_radio", unit)
@@ -151,21 +150,12 @@ def _new_vehicle(session: Session, judgement: Judgement) -> int:
         vin=judgement.vin or None,
         registration=judgement.registration,
         registration_shown=plate_shown(judgement.entry.registration),
-        make=judgement.make or _without_code(judgement.entry.make),
-        known_owner=_without_code(judgement.entry.customer),
+        make=judgement.make,
+        known_owner=judgement.entry.customer,
     )
     session.add(vehicle)
     session.flush()
     return vehicle.id
-
-
-def _without_code(text: str) -> str:
-    """A text of the book, or nothing where it carries a code in the open."""
-    try:
-        refuse_code_in_note(text)
-    except Refused:
-        return ""
-    return text
 
 
 def entries_of(session: Session, book: CodeBook, rows: Sequence[CodeBookRow]) -> list[Entry]:

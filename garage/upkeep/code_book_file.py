@@ -3,6 +3,7 @@
 import csv
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
@@ -21,6 +22,7 @@ _MOST_UNPACKED = 60_000_000  # bytes; a sheet of 5,000 rows has a few
 _MOST_PARTS = 300
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 _NO_BOOK = N_("This file cannot be read. Save it as CSV or XLSX, then try again.")
+_DAMAGED = (zipfile.BadZipFile, zlib.error, KeyError, ValueError, IndexError, TypeError, OSError, EOFError)
 
 Row = list[str]
 
@@ -76,9 +78,11 @@ def _sheet(data: bytes) -> Iterator[Row]:
             book.close()
     except Refused:
         raise
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, IndexError, TypeError, OSError):
-        raise Refused(_NO_BOOK) from None
-    except SyntaxError:  # what both XML readers raise for what is no XML
+    except (
+        InvalidFileException,
+        SyntaxError,
+        *_DAMAGED,
+    ):  # both XML readers raise SyntaxError for what is no XML
         raise Refused(_NO_BOOK) from None
 
 
@@ -91,7 +95,7 @@ def _refuse_bomb(data: bytes) -> None:
                 raise Refused(N_("This file is far larger unpacked than a code book. It is not read."))
             if any(_declares_entities(packed, part) for part in parts):
                 raise Refused(_NO_BOOK)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError):
+    except (NotImplementedError, RuntimeError, *_DAMAGED):
         raise Refused(_NO_BOOK) from None
 
 

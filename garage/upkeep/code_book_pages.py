@@ -11,10 +11,9 @@ from sqlalchemy.orm import Session
 
 from garage.db import vault_of
 from garage.domain.catalogue import Catalogue
-from garage.domain.code_book import Column
+from garage.domain.code_book import Column, entered_or_none, may_hold_code
 from garage.domain.code_book_fate import Fate, Judgement, judge_all
-from garage.domain.secrecy import refuse_code_in_note
-from garage.domain.text import Refused, Text
+from garage.domain.text import Text
 from garage.upkeep.code_book import entries_of, layout_of
 from garage.upkeep.code_book_known import known_of
 from garage.upkeep.code_book_undo import MADE
@@ -23,7 +22,6 @@ from garage.upkeep.models import BookStatus, CodeBook, CodeBookRow
 A_PAGE = 100  # rows shown at once
 _SAMPLES = 3
 HIDDEN = "••••"
-LONGEST_DIGITS = 6  # of a radio code that is digits alone; serial numbers of digits alone are longer
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +63,7 @@ def dry_run(session: Session, book: CodeBook, catalogue: Catalogue, fate: Fate |
     pages = max(1, -(-len(shown) // A_PAGE))
     page = min(max(page, 1), pages)
     return DryRun(
-        rows=[_without_codes(judgement) for judgement in shown[(page - 1) * A_PAGE : page * A_PAGE]],
+        rows=[_without_code(judgement) for judgement in shown[(page - 1) * A_PAGE : page * A_PAGE]],
         counts={one: counts[one] for one in Fate if counts[one]},
         imports=sum(judgement.fate.imports for judgement in judged),
         to_look_at=sum(bool(judgement.warnings) and judgement.fate.imports for judgement in judged),
@@ -74,16 +72,9 @@ def dry_run(session: Session, book: CodeBook, catalogue: Catalogue, fate: Fate |
     )
 
 
-def _without_codes(judgement: Judgement) -> Judgement:
-    """The row as it is shown: a code that stands in another column is hidden as well."""
-    entry = judgement.entry
-    shown = replace(
-        entry,
-        registration=_shown(entry.registration),
-        radio=_shown(entry.radio),
-        customer=_shown(entry.customer),
-    )
-    return replace(judgement, entry=shown, serial_number=_shown(judgement.serial_number))
+def _without_code(judgement: Judgement) -> Judgement:
+    """The row as it is shown: a code in the place of the serial number is hidden as well."""
+    return replace(judgement, serial_number=_shown(judgement.serial_number, judgement.code))
 
 
 def columns_of(session: Session, book: CodeBook) -> list[tuple[int, str]]:
@@ -99,26 +90,28 @@ def columns_of(session: Session, book: CodeBook) -> list[tuple[int, str]]:
     wide = max((len(line) for line in lines), default=0)
     codes = layout_of(book).columns.get(Column.CODE)
     return [
-        (place, f"{get_column_letter(place + 1)}: {_samples(lines, place, codes=place == codes)}")
-        for place in range(wide)
+        (place, f"{get_column_letter(place + 1)}: {_samples(lines, place, codes)}") for place in range(wide)
     ]
 
 
-def _samples(lines: list[list[str]], place: int, *, codes: bool) -> str:
-    cells = [line[place] for line in lines if place < len(line) and line[place]]
-    return ", ".join(HIDDEN if codes and any(map(str.isdigit, cell)) else _shown(cell)[:20] for cell in cells)
+def _samples(lines: list[list[str]], place: int, codes: int | None) -> str:
+    cells = [
+        HIDDEN
+        if place == codes and any(map(str.isdigit, line[place]))
+        else _shown(line[place], _code(line, codes))[:20]
+        for line in lines
+        if place < len(line) and line[place]
+    ]
+    return ", ".join(cells)
 
 
-def _shown(cell: str) -> str:
-    """A cell as a page may show it: dots in place of one that may hold a code, whatever its column is called."""
-    signs = "".join(filter(str.isalnum, cell))
-    if signs.isdecimal() and len(signs) <= LONGEST_DIGITS:
-        return HIDDEN
-    try:
-        refuse_code_in_note(cell)
-    except Refused:
-        return HIDDEN
-    return cell
+def _code(line: list[str], column: int | None) -> str:
+    return entered_or_none(line[column]) or "" if column is not None and column < len(line) else ""
+
+
+def _shown(cell: str, code: str) -> str:
+    """A cell as a page may show it: dots in place of one that may hold a code."""
+    return HIDDEN if may_hold_code(cell, code) else cell
 
 
 def counts_of(session: Session, book: CodeBook) -> dict[Fate, int]:

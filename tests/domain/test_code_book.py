@@ -100,6 +100,8 @@ def on_file(**radio: object) -> OnFile:
             Fate.CANNOT,
             "The VIN stands in the place",
         ),
+        ({"serial_number": "735190"}, Fate.CANNOT, "in the place of the serial number"),
+        ({"serial_number": "0417", "code": "04-17"}, Fate.CANNOT, "in the place of the serial number"),
     ],
 )
 def test_a_row_alone(catalogue: Catalogue, values: dict[str, str], fate: Fate, why: str | None) -> None:
@@ -165,3 +167,35 @@ def test_no_code_stands_in_a_repr_or_a_warning(catalogue: Catalogue) -> None:
     judged = fates(catalogue, entry(code="7351"), entry(2, code="73519999"), on_file=on_file(codes={"7352"}))
     assert "735" not in repr(judged) + "".join(str(warning) for one in judged for warning in one.warnings)
     assert "7351" not in repr(on_file(codes={"7351"}))
+
+
+@pytest.mark.parametrize(
+    ("column", "text"),
+    [
+        ("customer", "Jo Hill 0417"),
+        ("customer", "Jo Hill 04 17"),
+        ("radio", "4711"),
+        ("radio", "Gamma, code 4711"),
+        ("make", "Skoda 0417"),
+        ("registration", "735 19"),
+        ("registration", "KA-AB 0417"),
+    ],
+)
+def test_what_may_be_a_code_in_another_column_is_left_out_and_said(
+    catalogue: Catalogue, column: str, text: str
+) -> None:
+    (judged,) = fates(catalogue, entry(code="0417", **{column: text}))
+    assert getattr(judged.entry, column) == ""
+    assert "is left out" in " ".join(map(str, judged.warnings))
+    assert judged.registration == ("" if column == "registration" else "AB12CDE")
+
+
+def test_a_name_with_a_number_and_a_plate_are_kept(catalogue: Catalogue) -> None:
+    (judged,) = fates(catalogue, entry(customer="Garage 2000", registration="KA-AB 417"))
+    assert (judged.entry.customer, judged.registration, judged.warnings) == ("Garage 2000", "KAAB417", ())
+
+
+def test_a_make_that_we_do_not_know_is_never_replaced_by_a_guess(catalogue: Catalogue) -> None:
+    unknown, empty = fates(catalogue, entry(make="Wartburg"), entry(2, make=""))
+    assert (unknown.make, empty.make) == ("Wartburg", "Skoda")
+    assert "This make is not known" in " ".join(map(str, unknown.warnings))

@@ -350,6 +350,23 @@ def test_a_code_in_a_wrong_column_stays_hidden(desk: Desk) -> None:
     assert "735 19" not in page
 
 
+def test_a_code_in_a_wrong_column_is_kept_nowhere_in_the_open(desk: Desk, settings: Settings) -> None:
+    book = (
+        b"Kennzeichen;Marke;Radio;Seriennummer;Code;Kunde\n735 19;Skoda;47113;SKZ1Z2K8000001;83159;Jo 83159\n"
+    )
+    address = uploaded(desk, book)
+    page = said(desk, address)
+    assert "is left out" in page
+    run(desk, address, "begin")
+    assert settings.sqlite_file
+    kept = settings.sqlite_file.read_bytes()
+    for code in ("83159", "47113", "735 19", "73519"):
+        assert code.encode() not in kept
+        assert code not in page + said(desk, address)
+    with desk.database.reading() as session:
+        assert session.scalars(sa.select(RadioCode)).one()
+
+
 def test_a_file_is_let_go_and_another_upload_replaces_it(desk: Desk) -> None:
     first = uploaded(desk, ONE)
     second = uploaded(desk, ONE)
