@@ -1,5 +1,6 @@
 """A car that was here before: what the five answers of a new visit need to know of it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
@@ -15,7 +16,7 @@ from garage.facts.actions import Asked, experience
 from garage.facts.make_words import asks
 from garage.intake.doubles import like_vehicles
 from garage.intake.models import Customer, Fitting, Job, Vehicle
-from garage.intake.queries import last_job, open_job, vehicle_by_plate, vehicle_by_vin
+from garage.intake.queries import jobs_of, vehicle_by_vin, vehicles_by_plate
 from garage.radios.models import HeadUnit, RadioCode
 
 
@@ -57,11 +58,14 @@ class KnownCar:
 
 def known_car(session: Session, catalogue: Catalogue, registration: str, vin: str) -> KnownCar | None:
     """What is on file for this VIN or registration; the VIN counts more."""
-    by_plate = vehicle_by_plate(session, registration)
-    vehicle = vehicle_by_vin(session, vin) or by_plate
+    with_plate = vehicles_by_plate(session, registration)
+    by_plate = with_plate[0] if with_plate else None
+    is_it = by_plate is not None and by_plate.vin == vin  # both name one car: asked once
+    vehicle = by_plate if is_it else vehicle_by_vin(session, vin) or by_plate
     if vehicle is None or (vin and vehicle.vin and vehicle.vin != vin):
         return None
-    job = last_job(session, vehicle)
+    jobs = jobs_of(session, vehicle)
+    job = jobs[0] if jobs else None
     head_unit = vehicle.head_unit
     code = head_unit.code_on_file if head_unit else None
     seen = experience(session, vehicle.make, vehicle.model, vehicle.year)
@@ -70,19 +74,21 @@ def known_car(session: Session, catalogue: Catalogue, registration: str, vin: st
         vehicle=vehicle,
         customer=job.customer if job else None,
         last_job=job,
-        open_job=open_job(session, vehicle),
+        open_job=next((one for one in jobs if one.is_open), None),
         head_unit=head_unit,
         code_on_file=code,
         before=left[-1] if left else None,
         no_code_needed=_no_code_needed(catalogue, vehicle, seen),
         usual=() if code else _usual(catalogue, vehicle, seen),
-        double=_double(session, vehicle, by_plate),
+        double=_double(session, vehicle, with_plate),
     )
 
 
-def _double(session: Session, vehicle: Vehicle, by_plate: Vehicle | None) -> Vehicle | None:
-    if by_plate is not None and by_plate is not vehicle and not (by_plate.vin and vehicle.vin):
-        return by_plate
+def _double(session: Session, vehicle: Vehicle, with_plate: Sequence[Vehicle]) -> Vehicle | None:
+    if vehicle in with_plate:
+        return next((one for one in with_plate if one is not vehicle), None)
+    if with_plate and not (with_plate[0].vin and vehicle.vin):
+        return with_plate[0]
     return next(iter(like_vehicles(session, vehicle)), None)
 
 

@@ -1,5 +1,7 @@
 """Looking up cars and customers, and what is on record before the battery comes off."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -19,12 +21,23 @@ def vehicle_by_vin(session: Session, vin: str) -> Vehicle | None:
     return session.scalar(select(Vehicle).where(Vehicle.vin == vin)) if vin else None
 
 
-def vehicle_by_plate(session: Session, registration: str) -> Vehicle | None:
-    """The car that carries this registration now, as far as we know: the one seen last."""
+def vehicles_by_plate(session: Session, registration: str) -> Sequence[Vehicle]:
+    """Every car on file with this registration, the one seen last first."""
     key = plate_key(registration)
     if not key:
-        return None
-    return session.scalar(select(Vehicle).where(Vehicle.registration == key).order_by(Vehicle.id.desc()))
+        return []
+    same = select(Vehicle).where(Vehicle.registration == key)
+    return session.scalars(same.order_by(Vehicle.id.desc())).all()
+
+
+def vehicle_by_plate(session: Session, registration: str) -> Vehicle | None:
+    """The car that carries this registration now, as far as we know."""
+    return next(iter(vehicles_by_plate(session, registration)), None)
+
+
+def jobs_of(session: Session, vehicle: Vehicle) -> Sequence[Job]:
+    """Every visit of a car, the newest first."""
+    return session.scalars(select(Job).where(Job.vehicle_id == vehicle.id).order_by(Job.id.desc())).all()
 
 
 def last_job(session: Session, vehicle: Vehicle) -> Job | None:

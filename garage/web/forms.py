@@ -7,6 +7,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
+from markupsafe import Markup, escape
 from wtforms import (
     Field,
     HiddenField,
@@ -19,12 +20,30 @@ from wtforms import (
 )
 from wtforms.fields.choices import SelectChoice, enum_coerce
 from wtforms.validators import InputRequired, Length
-from wtforms.widgets import CheckboxInput, ListWidget, TextInput
+from wtforms.widgets import CheckboxInput, ListWidget, TextInput, core
+from wtforms.widgets.core import clean_key
 
 from garage.domain.labelled import Labelled
 from garage.domain.text import Refused
 from garage.domain.typed import printable_line
 from garage.web.say import label, say
+
+
+def attributes(**named: Any) -> Markup:
+    """HTML attributes, sorted by name: True stands as the name alone, False not at all."""
+    said = []
+    for name, value in sorted(named.items()):
+        if value is True:
+            said.append(clean_key(name))
+        elif value is not False:
+            text = str(escape(value)).replace('"', "&quot;")  # a text that is markup may hold quotes
+            said.append(f'{clean_key(name)}="{text}"')
+    return Markup(" ".join(said))  # noqa: S704 - values are escaped, names are ours
+
+
+# WTForms writes each attribute through a template of its own: a third of a page with a form.
+core.html_params = attributes
+core.Input.html_params = staticmethod(attributes)
 
 
 def _strip(text: Any) -> Any:
@@ -40,9 +59,11 @@ class Form(FlaskForm):
         """Strip every text on the way in, in front of a field's own filters."""
 
         def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Any:
-            """Bind a field with the stripping filter."""
+            """Bind a field with the stripping filter; nobody saved anything meanwhile."""
             filters = [_strip, *unbound_field.kwargs.get("filters", [])]
-            return unbound_field.bind(form=form, filters=filters, **options)
+            field = unbound_field.bind(form=form, filters=filters, **options)
+            field.on_file = ""
+            return field
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Check every field, and that no text holds signs that nobody sees."""
