@@ -9,6 +9,7 @@ from garage.domain.text import N_, Text
 
 RADIO_WIDTH = 16  # characters of 7.5 pt beside the code
 RADIO_LINES = 5
+RADIO_LINES_BELOW = 4  # on a radio number card they stand lower
 STEP_WIDTH = 66  # characters of 7 pt on the back
 STEP_LINES = 9
 DIGITS = (
@@ -26,10 +27,11 @@ DIGITS = (
 
 
 def radio_lines(card: RadioPass, translate: Callable[[str], str]) -> str:
-    """Radio, what the customer calls the car, and the end of the VIN: five short lines at most."""
+    """Radio, what the customer calls the car, and the end of the VIN: a few short lines, the last one always."""
     tail = [Text(N_("VIN … %(tail)s"), {"tail": card.vin_tail}).say(translate)] if card.vin_tail else []
-    own = _broken(card.own_words, 2)
-    room = RADIO_LINES - len(tail) - len(own)
+    most = RADIO_LINES if card.code else RADIO_LINES_BELOW
+    own = _broken(card.own_words, min(2, most - len(tail) - 2))
+    room = most - len(tail) - len(own)
     name = f"{card.radio_make} {card.radio_model}".strip()
     short = len(name) <= RADIO_WIDTH
     radio = [name] if short else _broken(card.radio_make, 1) + _broken(card.radio_model, room - 1)

@@ -114,7 +114,7 @@ def test_the_longest_values_fit_and_nothing_touches(printed, card, code: str) ->
         assert top <= ID1[1] - SAFE_MM, words
 
 
-@pytest.mark.parametrize(("code", "points"), [("0739", 30), ("073914", 26), ("1" * 12, 18)])
+@pytest.mark.parametrize(("code", "points"), [("0739", 28), ("073914", 26), ("1" * 12, 18)])
 def test_the_code_is_never_smaller_than_18_points_and_nothing_smaller_than_7(
     printed, card, code: str, points: float
 ) -> None:

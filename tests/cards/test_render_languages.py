@@ -1,21 +1,26 @@
 """Every card in every language: nothing cut off, nothing on top of something else, no letter from a foreign face."""
 
 from dataclasses import replace
+from functools import cache
 
 import pytest
+from babel.messages.extract import extract
 from babel.messages.pofile import read_po
 
 from garage import paths
 from garage.cards.card_lines import DIGITS
 from garage.cards.render import render
 from garage.domain.card_languages import PREPARED
-from garage.domain.paper import Design, HandOver, Receipt
+from garage.domain.fact_kinds import EntryFact
+from garage.domain.paper import Design, EntrySheet, HandOver, Receipt
+from garage.domain.radio_pass import card_title
 from garage.domain.steps import STEPS as SAID
+from garage.facts import seeds
 from tests.cards.conftest import Printed
-from tests.cards.designs import LANGUAGES, STEPS, WAITING, a_card, designs, sample_of
+from tests.cards.designs import LANGUAGES, WAITING, a_card, designs, sample_of
 
 FACE = (3.2, 82.4)  # millimetres: from where to where a side of an ID-1 card is printed
-MATRIX = (74.2, 82.4, 53.98 - 38.2, 53.98 - 30.0)  # left, right, bottom, top of the barcode
+MATRIX = (74.2, 82.4, 53.98 - 37.5, 53.98 - 29.3)  # left, right, bottom, top of the barcode
 SCRIPTS = {
     "latin": "Žižkovská Łódź Ünlü ",
     "greek": "Συνεργείο Αθήνα ",
@@ -61,6 +66,7 @@ def test_the_papers_around_a_card_fit_in_every_language(language: str) -> None:
         designs(language)["large-print"],
         HandOver(card=a_card(language=language), letterhead=US, printed_on=DAY, receipt=True),
         Receipt(card=a_card(language=language), letterhead=US, printed_on=DAY),
+        EntrySheet(card=a_card(language=language), job_number="2026-0142"),
     ):
         made = Printed(render(paper))
         assert {name.split("-")[0] for name in made.fonts} == {"Inter", "B612"}
@@ -69,7 +75,19 @@ def test_the_papers_around_a_card_fit_in_every_language(language: str) -> None:
 
 
 HEAD = sample_of("handover")
+ENTERED = [fact for fact in seeds.load(paths.SEEDS).facts if isinstance(fact, EntryFact)]
 US, DAY = HEAD.letterhead, HEAD.printed_on
+
+
+@cache
+def printed_texts() -> set[str]:
+    """Every sentence in the templates of customers' papers, and the titles of their files."""
+    texts = {"Sheet of cards", *(card_title(a_card(code=code)).message for code in ("1", None))}
+    for template in (paths.TEMPLATES / "cards").glob("*.html"):
+        if template.stem != "calibration":  # for the garage, in its own language
+            with template.open("rb") as file:
+                texts |= {str(found[1]) for found in extract("jinja2", file, {"_": None})}
+    return texts
 
 
 @pytest.mark.parametrize("language", PREPARED)
@@ -78,7 +96,10 @@ def test_a_prepared_language_says_everything_that_a_card_says(language: str) -> 
         catalog = read_po(file, locale=language)
     said = {message.id: message.string for message in catalog if message.id}
     assert all(said.values())
-    assert {SAID[step.name] for step in (*STEPS, *WAITING)} | set(DIGITS) <= set(said)
+    steps = {SAID[step.name] for fact in ENTERED for step in fact.steps} | {
+        SAID[step.name] for step in WAITING
+    }
+    assert steps | printed_texts() | set(DIGITS) <= set(said)
     english = render(designs("en")["classic"])
     ours = Printed(render(replace(a_card(), language=language))).words
     for sentence in ("Leave the radio on.", "Wrong code? Stop after one and call us."):
