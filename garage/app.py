@@ -64,20 +64,9 @@ def create_app(
         instance_path=str(settings.instance),
     )
     app.url_map.converters["int"] = RowNumber
-    app.config.from_mapping(settings.config)
-    app.config.from_mapping(_web_settings(settings))
+    move_in(app, settings, database, catalogue, now)
     if proxies := settings.config["TRUSTED_PROXIES"]:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)  # type: ignore[method-assign]
-    app.extensions.update(
-        {
-            "garage.settings": settings,
-            "garage.database": database,
-            "garage.clock": now,
-            "garage.facts": LivingFacts(catalogue, database),
-            "garage.press": Press(),
-            "garage.darkroom": Darkroom(),
-        }
-    )
     Bootstrap5(app)
     Babel(
         app,
@@ -96,6 +85,24 @@ def create_app(
     for room in ROOMS:
         app.register_blueprint(room)
     return app
+
+
+def move_in(
+    app: Flask, settings: Settings, database: Database, catalogue: Catalogue, now: Callable[[], datetime]
+) -> None:
+    """Put an opened house behind the pages of `app`."""
+    app.config.from_mapping(settings.config)
+    app.config.from_mapping(_web_settings(settings))
+    app.extensions.update(
+        {
+            "garage.settings": settings,
+            "garage.database": database,
+            "garage.clock": now,
+            "garage.facts": LivingFacts(catalogue, database),
+            "garage.press": Press(),
+            "garage.darkroom": Darkroom(),
+        }
+    )
 
 
 class RowNumber(IntegerConverter):

@@ -4,7 +4,7 @@ import os
 import shutil
 import signal
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -12,6 +12,8 @@ from uuid import uuid4
 
 import pytest
 import sqlalchemy as sa
+from flask import Flask
+from jinja2 import FileSystemBytecodeCache
 from sqlalchemy.orm import Session
 
 from garage.db import Database
@@ -30,12 +32,13 @@ NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 
 
 def pytest_configure() -> None:
-    """One folder for the whole run; workers get it from the process that starts them."""
+    """One folder for the whole run; workers get it from the process that starts them. Templates are compiled once."""
     if "PYTEST_XDIST_WORKER" not in os.environ:
         folder = Path(tempfile.mkdtemp(prefix="garage-tests-"))
         folder.chmod(0o711)  # the user postgres walks through it to its own folder
         os.environ[RUN_FOLDER] = str(folder)
         signal.signal(signal.SIGTERM, signal.default_int_handler)  # who ends the run gets it cleaned up
+    Flask.jinja_options = {"bytecode_cache": FileSystemBytecodeCache(os.environ[RUN_FOLDER])}
 
 
 def pytest_unconfigure() -> None:
@@ -98,18 +101,29 @@ def postgres_url(run_folder: Path, founded: Settings) -> str:
         return url
 
 
-@pytest.fixture
-def settings(tmp_path: Path, founded: Settings) -> Settings:
-    """The settings of a founded house on SQLite, in a folder of its own."""
-    instance = tmp_path / "house"
+def copy_of(founded: Settings, instance: Path) -> Settings:
+    """A copy of the founded house in the folder `instance`."""
     shutil.copytree(founded.instance, instance, ignore=shutil.ignore_patterns("*-wal", "*-shm", "*.lock"))
     return load_settings(instance)
 
 
+@pytest.fixture
+def settings(tmp_path: Path, founded: Settings) -> Settings:
+    """The settings of a founded house on SQLite, in a folder of its own."""
+    return copy_of(founded, tmp_path / "house")
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
+def kind_of_database(request: pytest.FixtureRequest) -> str:
+    """Once "sqlite", once "postgresql"."""
+    kind: str = request.param
+    return kind
+
+
+@pytest.fixture
+def database_url(request: pytest.FixtureRequest, kind_of_database: str) -> Iterator[str]:
     """The URL of a founded house's database: once a SQLite file, once PostgreSQL."""
-    if request.param == "sqlite":
+    if kind_of_database == "sqlite":
         yield request.getfixturevalue("settings").database_url
         return
     server: str = request.getfixturevalue("postgres_url")
@@ -126,6 +140,28 @@ def database(database_url: str, founded: Settings) -> Iterator[Database]:
     opened.close()
 
 
+@pytest.fixture(scope="session")
+def clean_databases(
+    request: pytest.FixtureRequest, founded: Settings, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Callable[[str], Database]]:
+    """The founded house's database of each kind, once for all tests of a worker that leave nothing in it."""
+    vault, opened = Vault(read_key(founded.key_file)), dict[str, Database]()
+
+    def clean(kind: str) -> Database:
+        if kind in opened:
+            return opened[kind]
+        if kind == "sqlite":
+            url = copy_of(founded, tmp_path_factory.mktemp("clean") / "house").database_url
+        else:
+            server = request.getfixturevalue("postgres_url")
+            url = postgres.make_database(server, f"clean_{uuid4().hex}", template="founded")
+        return opened.setdefault(kind, Database(url, vault))
+
+    yield clean
+    for database in opened.values():
+        database.close()
+
+
 @pytest.fixture
 def sqlite_database(settings: Settings) -> Iterator[Database]:
     """Where only SQLite has something to prove."""
@@ -135,8 +171,12 @@ def sqlite_database(settings: Settings) -> Iterator[Database]:
 
 
 @pytest.fixture
-def session(database: Database) -> Iterator[Session]:
-    """One open write transaction; nothing of it stays."""
+def session(
+    request: pytest.FixtureRequest, kind_of_database: str, clean_databases: Callable[[str], Database]
+) -> Iterator[Session]:
+    """One open write transaction in the test's own database, or where it has none in a clean one; nothing stays."""
+    own = "database" in request.fixturenames
+    database = request.getfixturevalue("database") if own else clean_databases(kind_of_database)
     writing = Session(database.engine, info={"vault": database.vault}, expire_on_commit=False)
     with writing:
         yield writing

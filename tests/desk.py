@@ -13,12 +13,13 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from garage import paths
-from garage.app import close_app, create_app
+from garage.app import close_app, create_app, move_in
 from garage.db import Database
 from garage.domain.catalogue import Catalogue
 from garage.facts import seeds
 from garage.seal import Vault, read_key
 from garage.staff import sign_ins
+from garage.staff.limits import limiter
 from garage.staff.models import Person
 from garage.web.settings import Settings
 from tests import making
@@ -30,6 +31,23 @@ FORMS = count(1)
 def facts() -> Catalogue:
     """The shipped facts, read once."""
     return seeds.load(paths.SEEDS)
+
+
+_doors: dict[bool, Flask] = {}
+
+
+def app_over(
+    settings: Settings, database: Database, now: Callable[[], datetime], *, csrf: bool = True
+) -> Flask:
+    """The program over a house. The pages are built once a run; each test moves its own house in behind them."""
+    app = _doors.get(settings.is_https)
+    if app is None:
+        app = _doors[settings.is_https] = create_app(settings, database, facts(), now)
+    else:
+        move_in(app, settings, database, facts(), now)
+        limiter.reset()
+    app.config.update(TESTING=True, WTF_CSRF_ENABLED=csrf)
+    return app
 
 
 class Desk:
@@ -64,8 +82,7 @@ def open_desk(settings: Settings, clock: Callable[[], datetime]) -> Iterator[Des
         site = making.first_site(session)
         site.name, site.phone, site.address = "Bridge Street Garage", "01632 960100", "Bridge Street 1"
         owner = making.make_person(session, site=site)
-    app = create_app(settings, database, facts(), clock)
-    app.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
+    app = app_over(settings, database, clock, csrf=False)
     desk = Desk(app, database)
     desk.sign_in(owner, clock())
     try:

@@ -14,12 +14,12 @@ import waitress
 from flask import Flask
 from waitress import wasyncore
 
-from garage.app import close_app, create_app
+from garage.app import close_app
 from garage.db import Database
 from garage.seal import Vault, read_key
 from garage.staff.joining import first_invitation
 from garage.web.settings import Settings
-from tests.desk import facts
+from tests.desk import app_over
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,8 @@ def served(settings: Settings, now: Callable[[], datetime]) -> Iterator[Served]:
         port = probe.getsockname()[1]
     here = replace(settings, bind=f"127.0.0.1:{port}", public_url=f"http://127.0.0.1:{port}")
     database = Database(here.database_url, Vault(read_key(here.key_file)))
-    app = create_app(here, database, facts(), now)
+    app = app_over(here, database, now)
+    app.config["TESTING"] = False
     server = waitress.create_server(app, listen=here.bind, threads=4, ident=None)
     thread = threading.Thread(target=server.run)
     thread.start()

@@ -27,7 +27,8 @@ FORD_SQUARE = (
 )
 """Rows 0 to 9; every row and every column holds each digit once."""
 
-_SQUARE = tuple(tuple(int(digit) for digit in row) for row in FORD_SQUARE)
+_S = tuple(tuple(int(digit) for digit in row) for row in FORD_SQUARE)
+_NEXT = tuple(tuple(digit + 1 for digit in row) for row in _S)
 _FORD_COLUMNS = (5, 3, 8, 2, 1, 6)  # for the six digits, last to first
 
 
@@ -61,21 +62,13 @@ def ford_m_code(serial_number: str) -> str:
     if match is None:
         raise Refused(N_("Only M and six digits can be worked out. Read the label again."))
     digits = [int(digit) for digit in reversed(match[1])]
-    a, b, c, d, e, f = (_at(row, column) for row, column in zip(digits, _FORD_COLUMNS, strict=True))
-    g = _at(0, 9)
-    k = _next(b, a)
-    w = k * _next(f, b) + _next(d, c) * _next(g, e) + _at(a, d)
-    x = k * _next(e, d) + _next(e, b) * _next(g, c) + _at(a, f)
-    y = k * _next(d, b) + _next(c, f) * _next(g, d) + _at(a, e)
-    z = k * _next(f, c) + _next(c, g) * _next(b, e) + _at(d, a)
-    w, x, y, z = (_next(sum_ % 10, column) for sum_, column in ((w, 5), (x, 1), (y, 8), (z, 0)))
+    a, b, c, d, e, f = (_S[row][column] for row, column in zip(digits, _FORD_COLUMNS, strict=True))
+    g = _S[0][9]
+    k = _NEXT[b][a]
+    w = k * _NEXT[f][b] + _NEXT[d][c] * _NEXT[g][e] + _S[a][d]
+    x = k * _NEXT[e][d] + _NEXT[e][b] * _NEXT[g][c] + _S[a][f]
+    y = k * _NEXT[d][b] + _NEXT[c][f] * _NEXT[g][d] + _S[a][e]
+    z = k * _NEXT[f][c] + _NEXT[c][g] * _NEXT[b][e] + _S[d][a]
+    w, x, y, z = _NEXT[w % 10][5], _NEXT[x % 10][1], _NEXT[y % 10][8], _NEXT[z % 10][0]
     products = (y * z + 108, w * y + 103, x * z + 102, w * x + 105)
-    return "".join(str((product // 10 % 10 + product % 10 + a) % 10) for product in products)
-
-
-def _at(row: int, column: int) -> int:
-    return _SQUARE[row][column]
-
-
-def _next(row: int, column: int) -> int:
-    return _SQUARE[row][column] + 1
+    return "".join([str((product // 10 + product + a) % 10) for product in products])

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Iterator
 from datetime import datetime
-from functools import cache
 from typing import Any
 
 import pytest
@@ -12,25 +11,17 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
-from garage import paths
-from garage.app import create_app
 from garage.db import Database
 from garage.domain.catalogue import Catalogue
 from garage.domain.clearance import Ground
 from garage.domain.people import Role
-from garage.facts import seeds
 from garage.intake.models import Job
 from garage.seal import Vault, read_key
 from garage.staff.journal import By
 from garage.staff.passwords import hash_password
 from garage.web.settings import Settings
 from tests import making
-
-
-@cache
-def facts() -> Catalogue:
-    """The shipped facts, read once."""
-    return seeds.load(paths.SEEDS)
+from tests.desk import app_over, facts
 
 
 @pytest.fixture
@@ -94,8 +85,7 @@ def house(settings: Settings, founded: Settings) -> Iterator[Database]:
 @pytest.fixture
 def program(settings: Settings, house: Database, clock: Callable[[], datetime]) -> Iterator[Flask]:
     """The program over a fresh house, at noon."""
-    app = create_app(settings, house, facts(), clock)
-    app.testing = True
+    app = app_over(settings, house, clock)
     yield app
     app.extensions["garage.press"].close()
     app.extensions["garage.darkroom"].close()

@@ -10,7 +10,6 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from garage.app import create_app
 from garage.db import Database
 from garage.domain.people import Role
 from garage.staff.models import Person
@@ -18,6 +17,7 @@ from garage.staff.passwords import hash_password
 from garage.web.settings import Settings
 from tests import making
 from tests.conftest import FixedClock
+from tests.desk import app_over
 from tests.making import PASSWORD
 
 
@@ -95,8 +95,7 @@ def path(answer: TestResponse) -> str:
 @pytest.fixture
 def app(settings: Settings, database: Database, clock: FixedClock) -> Iterator[Flask]:
     """The whole program over a founded house where nobody signed up yet."""
-    made = create_app(replace(settings, database_url=str(database.engine.url)), database, None, clock)  # type: ignore[arg-type]
-    made.testing = True
+    made = app_over(replace(settings, database_url=str(database.engine.url)), database, clock)
     made.extensions["garage.press"].close()
     made.extensions["garage.press"] = FakePress()
     return made
