@@ -99,7 +99,7 @@ def test_a_pasted_answer_asks_for_a_yes_and_becomes_a_code_to_try(desk, job_numb
     question = desk.post(f"{url}/answer", what="code", text=PASTED)
     assert question.status_code == 422
     assert "Is this the code?" in words(question)
-    assert re.search(r'<input checked[^>]*name="chosen"[^>]*value="0831"', question.text)
+    assert re.search(r'<input[^>]*name="chosen"[^>]*value="0831"[^>]*checked', question.text)
     answer = desk.post(f"{url}/answer", what="code", text=PASTED, chosen="0831")
     assert (answer.status_code, answer.location) == (303, f"/jobs/{job_number}")
     assert [code.standing for code in kept(desk, RadioCode)] == [Standing.TO_TRY]
