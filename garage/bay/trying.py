@@ -111,7 +111,7 @@ def show_code_outside(session: Session, unit: HeadUnit, code: RadioCode, command
 
     Refused while a job has this radio or its car: there the rules of trying hold.
     """
-    here = open_job_of(session, unit, by.site_id)
+    here = job_here(session, unit, by)
     if here is not None:
         raise Refused(N_("Its car is here: job %(number)d. Show the code there."), number=here.number)
     check_may_see(radio_view(session, unit, command.fresh, command.reason))
@@ -119,6 +119,19 @@ def show_code_outside(session: Session, unit: HeadUnit, code: RadioCode, command
     refuse_code_in_note(command.reason, [text])
     write(session, by, "show_code", code, command.reason)
     return Shown(text, None)
+
+
+def job_here(session: Session, unit: HeadUnit, by: By) -> Job | None:
+    """The open job of this site that has this radio or its car.
+
+    Refused while another site has it: a job belongs to its site, and nobody else can look it up by its number.
+    """
+    job = open_job_of(session, unit, by.site_id)
+    if job is not None and job.site_id != by.site_id:
+        raise Refused(
+            N_("Its car is at %(site)s now. Its code is shown and printed only there."), site=job.site.name
+        )
+    return job
 
 
 def record_try(session: Session, job: Job, code: RadioCode, command: RecordTry, by: By) -> Try:

@@ -49,24 +49,12 @@ def card_for(session: Session, subject: Subject, code: RadioCode | None, wish: C
     refuse_code_in_note(wish.own_words or "", known_codes(session, unit))
     current = {card.driver: card for card in cards_of(session, unit) if card.is_current}
     card = current.get(wish.driver)
-    job_id = subject.job.id if subject.job else None
-    code_id = code.id if code else None
-    if card is None or card.job_id != job_id or card.radio_code_id != code_id:
+    if card is None or not _says_the_same(card, subject, code):
         for older in current.values():
-            if older.driver is wish.driver or older.radio_code_id != code_id:
+            if older.driver is wish.driver or older.radio_code is not code:
                 _end(older, WhyNotCurrent.REPLACED, by.at)
         session.flush()  # the older card gives its place free first
-        card = Card(
-            site_id=by.site_id,
-            number=new_card_number(secrets.token_bytes(CARD_NUMBER_BYTES)),
-            head_unit=unit,
-            radio_code=code,
-            job_id=job_id,
-            driver=wish.driver,
-            made_at=by.at,
-            person_id=by.person_id,
-            language=subject.site.language,
-        )
+        card = _new_card(subject, code, wish.driver, by)
         session.add(card)
     number_card = code is None and wish.design is not Design.LARGE_PRINT
     card.design = Design.NUMBER if number_card else wish.design
@@ -74,6 +62,24 @@ def card_for(session: Session, subject: Subject, code: RadioCode | None, wish: C
         card.own_words = wish.own_words
     card.language = wish.language or card.language
     return card
+
+
+def _says_the_same(card: Card, subject: Subject, code: RadioCode | None) -> bool:
+    return card.job is subject.job and card.radio_code is code
+
+
+def _new_card(subject: Subject, code: RadioCode | None, driver: Driver, by: By) -> Card:
+    return Card(
+        site_id=by.site_id,
+        number=new_card_number(secrets.token_bytes(CARD_NUMBER_BYTES)),
+        head_unit=subject.unit,
+        radio_code=code,
+        job_id=subject.job.id if subject.job else None,
+        driver=driver,
+        made_at=by.at,
+        person_id=by.person_id,
+        language=subject.site.language,
+    )
 
 
 def cards_of(session: Session, unit: HeadUnit) -> list[Card]:

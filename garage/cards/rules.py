@@ -7,7 +7,8 @@ from datetime import timedelta
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from garage.bay.queries import may_enter, open_job_of, radio_view
+from garage.bay.queries import may_enter, radio_view
+from garage.bay.trying import job_here
 from garage.cards.models import Card, PrintJob, PrintPart, SheetPlace
 from garage.cards.records import paper_of
 from garage.db import vault_of
@@ -53,7 +54,7 @@ def check_may_print_outside(session: Session, unit: HeadUnit, plea: Plea, by: By
 
     Refused while a job has this radio or its car: there the rules of trying hold.
     """
-    here = open_job_of(session, unit, by.site_id)
+    here = job_here(session, unit, by)
     if here is not None:
         raise Refused(N_("Its car is here: job %(number)d. Print the card there."), number=here.number)
     check_may_see(radio_view(session, unit, plea.is_fresh, plea.reason))

@@ -393,6 +393,16 @@ def test_outside_a_job_no_code_is_shown_while_its_car_is_here(
     assert show_code_outside(session, unit, code, command, by).text == CANARY
 
 
+def test_while_a_car_is_at_another_site_its_code_is_shown_there_and_its_job_is_not_named(
+    session: Session, job: Job, unit: HeadUnit, code: RadioCode, by: By
+) -> None:
+    job.site = making.make_site(session, name="Bridge Street")
+    session.flush()
+    with pytest.raises(Refused, match="Its car is at Bridge Street now") as refused:
+        show_code_outside(session, unit, code, ShowCode(reason="owner called", fresh=True), by)
+    assert str(job.number) not in str(refused.value)
+
+
 @pytest.mark.parametrize("said", [YesNo.YES, YesNo.UNKNOWN])
 def test_what_an_earlier_job_was_told_counts_until_somebody_knows_better(
     session: Session, job: Job, code: RadioCode, catalogue: Catalogue, by: By, said: YesNo

@@ -323,6 +323,18 @@ def test_without_a_job_a_code_needs_a_reason_and_a_fresh_password(
         assert verbs == ["show_code"]
 
 
+def test_a_radio_whose_car_is_at_another_site_says_where_and_asks_for_nothing(
+    desk: Visitor, house: Database, put: Callable[..., Job]
+) -> None:
+    job = put(CANARY, **asking())
+    with house.transaction() as session:
+        session.get_one(Job, job.id).site = making.make_site(session, name="Bridge Street")
+    page = desk.get(f"/radios/{job.head_unit_id}").text
+    assert "Its car is at Bridge Street now" in page
+    assert "Type the password" not in page
+    assert f"/jobs/{job.number}" not in page
+
+
 def test_locked_for_good_offers_nothing_to_anyone(
     desk: Visitor, house: Database, put: Callable[..., Job]
 ) -> None:
