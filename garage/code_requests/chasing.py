@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session, joinedload
 
 from garage.code_requests.mailing import NOT_SENT, answered_since, asked_at
@@ -12,6 +13,7 @@ from garage.code_requests.models import ChaseStep, CodeRequest
 from garage.db import Database
 from garage.domain.asking import Channel, Status
 from garage.domain.chasing import Chase, Due, Taken, next_step
+from garage.domain.fault import place_of
 from garage.domain.text import N_, Refused
 from garage.outbox.actions import put_back, put_in_outbox, take_out
 from garage.outbox.mail import Mail
@@ -177,7 +179,11 @@ def _try_to_chase(database: Database, number: int, at: datetime, write_reminder:
         return _chase(database, number, at, write_reminder)
     except Refused as no:
         log.warning("no reminder for request %d: %s", number, no)
-        return False
+    except OperationalError:
+        raise
+    except Exception as error:  # a person who notes the same step at this moment, for example
+        log.error("no reminder for request %d: %s\n%s", number, type(error).__name__, place_of(error))
+    return False
 
 
 def _goes_now(request: CodeRequest, steps: Sequence[ChaseStep], site: Site, at: datetime) -> Due | None:

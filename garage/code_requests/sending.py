@@ -18,6 +18,7 @@ from garage.domain.text import N_, Refused
 from garage.outbox.actions import put_in_outbox, take_out
 from garage.outbox.mail import Attachment, Mail, check
 from garage.outbox.models import MailStatus, OutboxMail
+from garage.outbox.sending import WORKER
 from garage.radios.models import HeadUnit, Photo, PhotoBytes, PhotoKind
 from garage.staff.journal import By, write
 
@@ -203,5 +204,5 @@ def forget_copies(session: Session, now: datetime) -> int:
     for copy, site_id in rows:
         request = session.get_one(CodeRequest, copy.code_request_id)
         session.delete(copy)
-        write(session, By(site_id, None, now), "delete_copies", request)
+        write(session, By(site_id, None, now, WORKER), "delete_copies", request)
     return len(rows)

@@ -72,6 +72,17 @@ def send_due(
     return tried
 
 
+def pick_up(database: Database, at: datetime) -> None:
+    """Free the mails that a worker held when it ended: tried again within a minute, or taken out until then.
+
+    Only for a worker whose turn it is: then nobody is sending.
+    """
+    with database.transaction() as session:
+        held = select(OutboxMail).where(OutboxMail.sending_since.is_not(None))
+        for row in session.scalars(held.with_for_update()):
+            row.sending_since, row.due_at = None, min(row.due_at, at + PAUSES[0])
+
+
 def _insist(write: Callable[[], None]) -> None:
     """A busy database, or one that starts afresh, must not make a mail go out twice."""
     for _ in range(PATIENCE):

@@ -11,10 +11,11 @@ from garage.db import check_version, vault_of
 from garage.domain.catalogue import Catalogue
 from garage.domain.code_book import Column, Entry, Layout, read_entry
 from garage.domain.code_book_cars import Car, Radio
-from garage.domain.code_book_fate import Judgement, follow, judge
+from garage.domain.code_book_fate import Fate, Judgement, follow, judge
 from garage.domain.plate import plate_shown
 from garage.domain.text import N_, Refused, Text
 from garage.intake.models import Fitting, Vehicle
+from garage.outbox.sending import WORKER
 from garage.radios.actions import add_code
 from garage.radios.models import HeadUnit, Origin
 from garage.staff.journal import By, write
@@ -64,10 +65,24 @@ def let_go(session: Session, book: CodeBook, by: By) -> None:
 
 
 def forget_books(session: Session, now: datetime) -> None:
-    """Let go every book that was uploaded a week ago and never taken over: it holds codes for nothing."""
-    old = select(CodeBook).where(CodeBook.status == BookStatus.READ, CodeBook.at <= now - KEPT_UNUSED)
+    """Let go what was uploaded a week ago and never taken over, whole books and the rest of begun ones."""
+    unused = CodeBook.status.in_((BookStatus.READ, BookStatus.TAKING))
+    old = select(CodeBook).where(unused, CodeBook.at <= now - KEPT_UNUSED)
     for book in session.scalars(old.with_for_update()).all():
-        let_go(session, book, By(book.site_id, None, now))
+        by = By(book.site_id, None, now, WORKER)
+        if book.status is BookStatus.READ:
+            let_go(session, book, by)
+        else:
+            _let_rest_go(session, book, by)
+
+
+def _let_rest_go(session: Session, book: CodeBook, by: By) -> None:
+    """Nobody went on: the rows that were not taken over are listed without what stood in them."""
+    too_late = Text(N_("Not taken over within a week. What stood here is deleted."))
+    rest = update(CodeBookRow).where(CodeBookRow.book_id == book.id, CodeBookRow.fate.is_(None))
+    session.execute(rest.values(cells=None, fate=Fate.CANNOT, why=_why_text(too_late)))
+    book.status = BookStatus.TAKEN
+    write(session, by, "let_book_go", book)
 
 
 def match_columns(session: Session, book: CodeBook, layout: Layout, version: int) -> None:
@@ -186,7 +201,8 @@ def _why_text(why: Text | None) -> str:
 
 def begin_undo(session: Session, book: CodeBook, version: int, by: By) -> None:
     """From now on what the book made is taken away again, where nothing was built on it."""
-    check_version(book, version)
+    if book.status is not BookStatus.TAKING:  # while it is taken over every piece changes it
+        check_version(book, version)
     if book.status not in {BookStatus.TAKEN, BookStatus.TAKING}:
         raise Refused(N_("Only a book that was taken over can be undone."))
     session.execute(

@@ -8,9 +8,10 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
+from garage.db import SavedMeanwhile
 from garage.domain.code_book import Layout, guess_layout
 from garage.domain.code_book_fate import Fate
-from garage.domain.text import Refused
+from garage.domain.text import N_, Refused
 from garage.staff.forms_once import answer_once
 from garage.staff.signed_in import by, me
 from garage.upkeep import code_book as books
@@ -85,6 +86,10 @@ def match_book(book_id: int) -> ResponseReturnValue:
         with transaction() as session:
             book = _book(session, book_id, lock=True)
             books.match_columns(session, book, form.to_layout(), form.version.data)
+    except SavedMeanwhile as no:
+        book = _book(read(), book_id)
+        form.show_saved_meanwhile(columns_form(books.layout_of(book), book.version))
+        return _page(book, form, refusal=no, status=409)
     except Refused as no:
         return _refused(book_id, no)
     return redirect(_address(book), 303)
@@ -137,6 +142,8 @@ def _change(book_id: int, act: Any) -> ResponseReturnValue:
         with transaction() as session:
             book = _book(session, book_id, lock=True)
             act(session, book, form.version.data)
+    except SavedMeanwhile:
+        return _refused(book_id, Refused(N_("Somebody changed this meanwhile. Look at it again.")))
     except Refused as no:
         return _refused(book_id, no)
     return redirect(_address(book), 303)

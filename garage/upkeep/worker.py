@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import OperationalError
 
 from garage.db import Database
+from garage.domain.fault import place_of
 from garage.staff.models import House
 from garage.upkeep import locks
 
@@ -58,10 +59,8 @@ def _run(task: Task) -> None:
         task.run()
     except OperationalError:
         raise
-    except (
-        Exception
-    ) as error:  # whatever it is, the other tasks go on; no values, they may be sealed for a reason
-        log.exception("%s failed: %s", task.name, type(error).__name__, exc_info=None)
+    except Exception as error:  # whatever it is, the other tasks go on
+        log.error("%s failed: %s\n%s", task.name, type(error).__name__, place_of(error))
 
 
 def turns(database: Database, instance: Path) -> Callable[[], AbstractContextManager[bool]]:

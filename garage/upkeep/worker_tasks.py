@@ -9,7 +9,7 @@ from garage.code_requests.chasing import WriteReminder, chase_due
 from garage.code_requests.sending import forget_copies
 from garage.db import Database
 from garage.outbox.mail_server import MailServer
-from garage.outbox.sending import forget_papers, send_due
+from garage.outbox.sending import forget_papers, pick_up, send_due
 from garage.staff.receipts import RECEIPTS_KEPT, forget_receipts
 from garage.upkeep.code_book import forget_books
 from garage.upkeep.worker import Task, sign_of_life
@@ -41,6 +41,7 @@ def tasks(
 
     always = [
         Task("sign of life", MINUTE, lambda: sign_of_life(database, now())),
+        Task("picking up", MINUTE, lambda: pick_up(database, now())),
         Task("forgetting papers", MINUTE, lambda: forget_papers(database, now(), mailing)),
         Task("forgetting copies", MINUTE, copies),
         Task("forgetting receipts", HOUR, receipts),

@@ -1,7 +1,6 @@
 """Error pages in plain words; never a stack trace, and what was typed is still one step back."""
 
 import logging
-import traceback
 
 from flask import Flask, current_app, g, render_template
 from flask_babel import gettext as _
@@ -10,6 +9,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, SecurityError
 
+from garage.domain.fault import place_of
 from garage.domain.text import Refused
 from garage.web.current import close_reading
 from garage.web.say import say
@@ -86,8 +86,7 @@ def broken(error: Exception) -> Answer:
     """A fault of ours: logged by its kind and place, shown without details."""
     if current_app.testing:
         raise error
-    place = "".join(traceback.format_tb(error.__traceback__))  # where, but not what: its text may hold a code
-    log.error("request %s failed: %s\n%s", g.get("request_id", ""), type(error).__name__, place)
+    log.error("request %s failed: %s\n%s", g.get("request_id", ""), type(error).__name__, place_of(error))
     return page(
         500,
         _("That was our fault"),

@@ -99,6 +99,20 @@ def test_a_place_with_mail_is_reminded_twice_and_then_called(database, request_i
     assert verbs(database, request_id) == ["send", "remind", "remind"]
 
 
+def test_a_fault_with_one_request_keeps_no_other_from_being_chased(database, request_id, clock, caplog):
+    asked(database, clock, Channel.EMAIL)
+    clock.move(days=3)
+
+    def write(session, request, step):
+        if request.id == request_id:
+            raise sa.exc.IntegrityError("0417", {}, ValueError("0417"))
+        return MAIL
+
+    assert chase_due(database, clock, write) == 1
+    assert f"no reminder for request {request_id}: IntegrityError" in caplog.text
+    assert "sqlalchemy.exc.IntegrityError: " not in caplog.text
+
+
 def test_days_off_are_caught_up_with_one_step(database, request_id, clock):
     assert run(database, clock, days=28) == 1
     deliver(database, clock)

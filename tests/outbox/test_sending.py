@@ -12,7 +12,7 @@ from garage.outbox.actions import end, mail_in, put_in_outbox, take_out
 from garage.outbox.mail import Attachment, Mail
 from garage.outbox.mail_server import Outcome, Security, Verdict
 from garage.outbox.models import MailStatus, OutboxAttempt, OutboxMail
-from garage.outbox.sending import claim, forget_papers, hand, record, send_due
+from garage.outbox.sending import claim, forget_papers, hand, pick_up, record, send_due
 from garage.seal import Vault
 from garage.staff.journal import By
 from tests import making
@@ -285,3 +285,19 @@ def test_nothing_of_a_mail_is_in_the_log_or_in_its_attempts(sqlite_database, box
     with sqlite_database.reading() as session:
         said = " ".join(session.scalars(sa.select(OutboxAttempt.answer)))
     assert "Dear Sir" not in said + caplog.text
+
+
+def test_a_mail_whose_worker_ended_is_free_again_and_tried_within_a_minute(database, mail_id, clock, told):
+    for _ in range(5):
+        clock.move(hours=5)
+        claim(database, mail_id, clock(), told)
+    clock.move(seconds=30)
+    pick_up(database, clock())
+    row = row_of(database, mail_id)
+    assert (row.sending_since, row.due_at) == (None, clock() + sending.PAUSES[0])
+    clock.move(seconds=30)
+    pick_up(database, clock())
+    assert row_of(database, mail_id).due_at == clock() + timedelta(seconds=30)
+    with database.transaction() as session:
+        mail = session.get_one(OutboxMail, mail_id)
+        take_out(session, mail, By(mail.site_id, None, clock()))

@@ -247,10 +247,14 @@ def test_a_crash_half_way_goes_on_and_nothing_is_taken_over_twice(
 
 def test_a_book_stopped_half_way_can_be_undone(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(code_book, "AT_ONCE", 1)
-    address = uploaded(desk, small("KA-AB 1;;SKZ1Z2K8000001;0417;", "KA-AB 2;;SKZ1Z2K8000002;0417;"))
+    address = uploaded(desk, small(*(f"KA-AB {n};;SKZ1Z2K800000{n};0417;" for n in (1, 2, 3))))
     desk.post(f"{address}/begin", version=version(desk, address))
     desk.post(f"{address}/go-on")
-    desk.post(f"{address}/undo", version="3")
+    page = desk.get(address).text
+    assert "Undo all of it" in page
+    seen = version(desk, address)
+    desk.post(f"{address}/go-on")  # the next piece is under way already while somebody presses the button
+    assert desk.post(f"{address}/undo", version=seen).status_code == 303
     while "data-go-on" in desk.get(address).text:
         desk.post(f"{address}/go-on")
     assert rows_of(desk) == [0, 0, 0, 0]
@@ -304,7 +308,12 @@ def test_columns_are_corrected_by_hand(desk: Desk) -> None:
     assert "chosen above already" in wrong.text
     assert desk.post(f"{address}/columns", version=version(desk, address), **good).status_code == 303
     assert "Take 1 code over" in said(desk, address)
-    assert desk.post(f"{address}/columns", version=1, **good).status_code == 409
+    stale = desk.post(f"{address}/columns", version=1, **(good | {"registration": -1, "begins": 3}))
+    assert stale.status_code == 409
+    page = html.unescape(stale.text)
+    assert "Saved meanwhile by someone else: C: c, KA-AB 1" in page
+    assert "Saved meanwhile by someone else: 2" in page
+    assert re.search(r'name="begins"[^>]*value="3"', page)
 
 
 def test_what_looks_like_a_code_is_hidden_where_columns_are_chosen(desk: Desk) -> None:
@@ -331,6 +340,26 @@ def test_a_file_that_is_not_taken_over_is_let_go_after_a_week(desk: Desk, clock:
     with desk.database.reading() as session:
         assert session.scalars(sa.select(CodeBookRow)).all() == []
         assert session.scalars(sa.select(CodeBook)).all() == []
+
+
+def test_the_rest_of_a_book_that_nobody_goes_on_with_is_let_go_after_a_week(
+    desk: Desk, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(code_book, "AT_ONCE", 1)
+    address = uploaded(desk, small("KA-AB 1;;SKZ1Z2K8000001;0417;", "KA-AB 2;;SKZ1Z2K8000002;0417;"))
+    desk.post(f"{address}/begin", version=version(desk, address))
+    desk.post(f"{address}/go-on")
+    clock.move(days=7)
+    with desk.database.transaction() as session:
+        code_book.forget_books(session, clock())
+    with desk.database.reading() as session:
+        assert session.scalars(sa.select(CodeBookRow.cells)).all() == [None, None]
+        (last,) = session.scalars(sa.select(JournalEntry).order_by(JournalEntry.id.desc()).limit(1))
+        assert (last.verb, last.request_id) == ("let_book_go", "worker")
+    page = said(desk, address)
+    assert "Row 3 Cannot be used Not taken over within a week." in page
+    run(desk, address, "undo")
+    assert rows_of(desk) == [0, 0, 0, 0]
 
 
 def test_a_book_that_was_taken_over_is_not_let_go(desk: Desk, clock: FixedClock) -> None:
@@ -382,7 +411,9 @@ def test_a_book_begins_once_and_is_undone_once(desk: Desk) -> None:
     seen = version(desk, address)
     assert desk.post(f"{address}/undo", version=seen).status_code == 409
     assert desk.post(f"{address}/begin", version=seen).status_code == 303
-    assert desk.post(f"{address}/begin", version=seen).status_code == 409
+    again = desk.post(f"{address}/begin", version=seen)
+    assert again.status_code == 409
+    assert "Somebody changed this meanwhile. Look at it again." in words(again)
     assert desk.post(f"{address}/let-go").status_code == 409
 
 
