@@ -11,10 +11,11 @@ from garage.board.blueprint import bp
 from garage.board.queries import LONG, closed_since, open_jobs
 from garage.board.wall import screens
 from garage.code_requests.mail_state import mail_trouble
+from garage.outbox.mail_server import mail_server
 from garage.staff.first_steps import open_first_steps
 from garage.staff.models import House
 from garage.staff.signed_in import me
-from garage.web.current import now, read
+from garage.web.current import database, now, read, settings
 from garage.web.local_time import local_now
 
 
@@ -26,7 +27,13 @@ def today() -> ResponseReturnValue:
     return render_template(
         "board/today.html",
         **_rows(),
-        mail_trouble=mail_trouble(session, now()),
+        mail_trouble=mail_trouble(
+            session,
+            me().site_id,
+            now(),
+            has_server=mail_server(settings().config) is not None,
+            locked=database().vault.locked,
+        ),
         backup_missing=backup_missing(house, now()),
         first_steps=open_first_steps(session) if me().role.manages else [],
         first_box_focus=True,

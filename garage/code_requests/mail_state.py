@@ -32,14 +32,22 @@ def worker_is_silent(seen_at: datetime | None, at: datetime) -> bool:
     return seen_at is None or abs(at - seen_at) > SILENT
 
 
-def mail_trouble(session: Session, at: datetime) -> Text | None:
-    """What the board says where mails wait and do not get away."""
-    waiting = select(func.min(OutboxMail.made_at)).where(OutboxMail.status == MailStatus.WAITING)
+def mail_trouble(
+    session: Session, site_id: int, at: datetime, *, has_server: bool, locked: bool
+) -> Text | None:
+    """What the board says where mails of this site wait and do not get away, by its nearest reason."""
+    waiting = select(func.min(OutboxMail.made_at)).where(
+        OutboxMail.site_id == site_id, OutboxMail.status == MailStatus.WAITING
+    )
     since = session.scalar(waiting)
     if since is None or at - since < SILENT:
         return None
+    if not has_server:
+        return Text(N_("Mails wait and are not sent: no mail server is set any more."))
+    if locked:
+        return Text(N_("Mails wait until the code key is back: codes are locked on this machine."))
     if worker_is_silent(session.scalars(select(House.worker_seen_at)).one(), at):
-        return Text(N_("Mails wait and nobody sends them: the worker is not running. Start Garage again."))
+        return Text(N_("Mails wait: the part of Garage that sends them is not running. Start Garage again."))
     if at - since > LONG:
         return Text(N_("Mails have been waiting for more than an hour: the mail server does not take them."))
     return None
