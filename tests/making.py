@@ -14,6 +14,7 @@ from garage.domain.asking import AnswerKind, Channel
 from garage.domain.job import Answer, Work, YesNo
 from garage.domain.people import Role
 from garage.intake.models import Customer, Fitting, Job, Vehicle
+from garage.outbox.models import MailStatus, OutboxMail
 from garage.radios.models import HeadUnit, Origin, RadioCode
 from garage.staff.journal import By
 from garage.staff.models import Person, Site
@@ -130,6 +131,12 @@ def make_code_request(session: Session, **fields: Any) -> CodeRequest:
 def make_answer(session: Session, request: CodeRequest, **fields: Any) -> RequestAnswer:
     """They answered, by default with a code that nobody has tried."""
     return _keep(session, RequestAnswer(**{"request": request, "kind": AnswerKind.CODE, "at": AT} | fields))
+
+
+def waiting_mails(session: Session) -> list[OutboxMail]:
+    """Every mail that waits to be sent, the oldest first."""
+    rows = sa.select(OutboxMail).where(OutboxMail.status == MailStatus.WAITING).order_by(OutboxMail.id)
+    return list(session.scalars(rows))
 
 
 def _keep(session: Session, row: Row) -> Row:

@@ -14,10 +14,10 @@ from garage.code_requests.forms import no_code_in_it, whole_number
 from garage.domain.asking import Channel
 from garage.domain.catalogue import Catalogue
 from garage.domain.packet import DealerKind, Insisted
+from garage.staff.signed_in import LANGUAGES
 from garage.web.forms import CreatingForm, EditingForm, Form, Money, select, tick_boxes
 
 OFFERED = [channel for channel in Channel if channel is not Channel.CUSTOMER]
-TEXT_LANGUAGES = {"en": "English", "de": "Deutsch"}
 
 
 class DealerFields(Form):
@@ -43,7 +43,7 @@ class DealerFields(Form):
     hours = StringField(_l("Their hours"), validators=[Length(max=80)])
     language = SelectField(
         _l("Language of our texts"),
-        choices=[SelectChoice(*one) for one in TEXT_LANGUAGES.items()],
+        choices=[SelectChoice(*one) for one in LANGUAGES.items()],
         default="en",
     )
 

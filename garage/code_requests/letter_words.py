@@ -15,6 +15,7 @@ from garage.domain.request_text import BODIES, SUBJECTS, Place, fill
 from garage.outbox.mail import Attachment, Mail
 from garage.paths import TRANSLATIONS
 
+LANGUAGES = ("en", "de")  # those that speakers have checked
 DATES_AS = {"en": "en_GB"}
 
 

@@ -11,7 +11,6 @@ from garage.domain.secrecy import refuse_code_in_note
 from garage.domain.text import N_, Refused
 from garage.staff.journal import By, write
 
-LANGUAGES = ("en", "de")
 SAMPLE = {
     "reference": "142-7",
     "numbers": "VIN: WVWZZZ1KZ9W123456\nRadio: Volkswagen RCD 310\nSerial number: VWZ1Z2L6683621",

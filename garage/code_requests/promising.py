@@ -6,7 +6,7 @@ from datetime import datetime
 from babel.dates import format_date
 from sqlalchemy.orm import Session
 
-from garage.code_requests.letter_words import DATES_AS, words_in
+from garage.code_requests.letter_words import DATES_AS, LANGUAGES, words_in
 from garage.code_requests.models import CodeRequest
 from garage.code_requests.queries import facts_about
 from garage.code_requests.record import records
@@ -17,7 +17,6 @@ from garage.domain.packet import DealerKind
 from garage.domain.text import N_
 from garage.domain.ways import ways_to_a_code
 
-LANGUAGES = ("en", "de")  # those that speakers have checked
 HELLO = N_("Hello %(name)s,")
 ASKED = N_("we have asked for the code of your car's radio. It usually comes by %(day)s.")
 CAME = N_("the code for your car's radio has come. We enter it in the car; you need to do nothing.")
@@ -36,6 +35,8 @@ class Promised:
 
 def promised(session: Session, request: CodeRequest, catalogue: Catalogue, at: datetime) -> Promised | None:
     """What the customer can be told now: "usually by" while it is asked, "it is here" once it came; else None."""
+    if not request.still_helps:
+        return None
     if request.status is Status.ANSWERED:
         return Promised(None, _texts(request, None))
     if not request.status.is_open:
@@ -43,7 +44,8 @@ def promised(session: Session, request: CodeRequest, catalogue: Catalogue, at: d
     usual = usually_by(session, request, catalogue, at)
     if usual is None:
         return None
-    return Promised(usual, _texts(request, usual) if request.status is Status.SENT else ())
+    we_asked = request.status is Status.SENT and not request.customer_asks
+    return Promised(usual, _texts(request, usual) if we_asked else ())
 
 
 def usually_by(session: Session, request: CodeRequest, catalogue: Catalogue, at: datetime) -> Promise | None:
@@ -51,7 +53,7 @@ def usually_by(session: Session, request: CodeRequest, catalogue: Catalogue, at:
     site, dealer, asked = request.job.site, request.dealer, facts_about(request.job, catalogue)
     record = Record()
     if dealer is not None:
-        of_make = records(session, site.week, request.job.vehicle.make)
+        of_make = records(session, site.week, request.job.vehicle.make, dealer.id)
         record = of_make.get(dealer.id, record)
     ways = ways_to_a_code(
         catalogue, asked.make, asked.model, asked.year, radio=asked.radio, families=asked.families

@@ -16,8 +16,12 @@ from garage.radios.models import RadioCode, Standing
 ENDS = (AnswerKind.CODE, AnswerKind.REFUSED)
 
 
-def records(session: Session, week: WorkingWeek, make: str | None = None) -> Mapping[int, Record]:
-    """The record of everybody in the book by their row number, in the whole company; of one make where given.
+def records(
+    session: Session, week: WorkingWeek, make: str | None = None, dealer_id: int | None = None
+) -> Mapping[int, Record]:
+    """The record of everybody in the book by their row number, in the whole company.
+
+    Of one make, or of one dealer alone, where given.
 
     An answer is a code or a clear no; what was answered before anybody wrote "sent" has no time.
     """
@@ -34,6 +38,8 @@ def records(session: Session, week: WorkingWeek, make: str | None = None) -> Map
     )
     if make is not None:
         came = came.join(Job, CodeRequest.job_id == Job.id).join(Vehicle).where(Vehicle.make == make)
+    if dealer_id is not None:
+        came = came.where(CodeRequest.dealer_id == dealer_id)
     answers: dict[int | None, int] = defaultdict(int)
     days: dict[int | None, list[int]] = defaultdict(list)
     ended: dict[tuple[int | None, Standing | None], int] = defaultdict(int)

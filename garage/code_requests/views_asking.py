@@ -1,5 +1,7 @@
 """The question: whom do we ask for this radio's code, how, and until when."""
 
+from collections.abc import Sequence
+
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
@@ -38,12 +40,12 @@ def ask(number: int) -> ResponseReturnValue:
     first = open_request(read(), job.head_unit) if job.head_unit is not None else None
     if first is not None and first.site_id == me().site_id:
         return redirect(url_for("code_requests.request_page", request_id=first.id), 303)
-    return ask_page(job, proposal(job, request.args.get("dealer", type=int)))
-
-
-def proposal(job: Job, dealer_id: int | None) -> AskForm:
-    """The likely answer: who serves the make; the customer where only the owner is answered."""
     likely = book(job)
+    return ask_page(job, proposal(job, likely, request.args.get("dealer", type=int)), likely)
+
+
+def proposal(job: Job, likely: Sequence[Proposal], dealer_id: int | None) -> AskForm:
+    """The likely answer: who serves the make; the customer where only the owner is answered."""
     first = likely[0].dealer if likely and likely[0].serves else None
     chosen = next((one.dealer for one in likely if one.dealer.id == dealer_id), first)
     owner_asks = chosen is None or only_to_owner(job, catalogue(), chosen)
@@ -69,10 +71,14 @@ def book(job: Job) -> list[Proposal]:
 
 
 def ask_page(
-    job: Job, form: AskForm, status: int = 200, first: CodeRequest | None = None
+    job: Job,
+    form: AskForm,
+    likely: Sequence[Proposal],
+    status: int = 200,
+    first: CodeRequest | None = None,
 ) -> ResponseReturnValue:
-    """The page; `first` is the request that is open already."""
-    likely, asked = book(job), facts_about(job, catalogue())
+    """The page; `likely` is whom we could ask, `first` the request that is open already."""
+    asked = facts_about(job, catalogue())
     form.offer([one.dealer for one in likely])
     page = render_template(
         "code_requests/ask.html",
@@ -96,9 +102,10 @@ def begin(number: int) -> ResponseReturnValue:
     """Begin asking; where somebody is being asked already, say so with the way there."""
     job = find_job(read(), number)
     form = AskForm()
-    form.offer([one.dealer for one in book(job)])
+    likely = book(job)
+    form.offer([one.dealer for one in likely])
     if not form.validate():
-        return ask_page(job, form, 422)
+        return ask_page(job, form, likely, 422)
     try:
         with transaction() as session:
             location = answer_once(session, form, lambda: _ask(session, number, form.to_command()))
@@ -106,10 +113,12 @@ def begin(number: int) -> ResponseReturnValue:
         form.refuse(no)
         here = no.site_id == me().site_id
         first = read().get(CodeRequest, no.request_id) if here else None
-        return ask_page(find_job(read(), number), form, 409, first)
+        job = find_job(read(), number)
+        return ask_page(job, form, book(job), 409, first)
     except Refused as no:
         form.refuse(no)
-        return ask_page(find_job(read(), number), form, 409)
+        job = find_job(read(), number)
+        return ask_page(job, form, book(job), 409)
     return redirect(location, 303)
 
 

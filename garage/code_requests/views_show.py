@@ -23,7 +23,6 @@ from garage.domain.ways import price_warning
 from garage.outbox.mail import Mail, check
 from garage.staff.signed_in import me
 from garage.web.current import catalogue, now, read, settings
-from garage.web.forms import Form
 
 # Where each missing thing is got: a page of the job, of the place that is asked, or a button on the page itself.
 JOB_PAGES = {
@@ -125,8 +124,3 @@ def too_dear(request: CodeRequest) -> Text | None:
     if request.fee_quoted is None or request.radio_value is None:
         return None
     return price_warning(request.fee_quoted, request.radio_value)
-
-
-def first_error(form: Form) -> str:
-    """The first sentence that stands beside a field."""
-    return next((str(error) for field in form for error in field.errors), "")

@@ -7,8 +7,8 @@ from flask_babel import gettext as _
 from garage.code_requests import own_texts
 from garage.code_requests.blueprint import bp
 from garage.code_requests.forms_packet import TextForm
-from garage.code_requests.letter_words import own_text, text_of
-from garage.code_requests.own_texts import LANGUAGES, SAMPLE
+from garage.code_requests.letter_words import LANGUAGES, own_text, text_of
+from garage.code_requests.own_texts import SAMPLE
 from garage.db import SavedMeanwhile
 from garage.domain.packet import TextKind
 from garage.domain.request_text import Place, fill

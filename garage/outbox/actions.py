@@ -4,7 +4,6 @@ import re
 import secrets
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from garage.db import vault_of
@@ -103,9 +102,3 @@ def _hold(session: Session, row: OutboxMail) -> None:
     """Look at the row afresh and keep others from it until this transaction ends."""
     session.flush()
     session.refresh(row, with_for_update=True)
-
-
-def waiting(session: Session) -> list[OutboxMail]:
-    """Every mail that waits to be sent, the oldest first."""
-    rows = select(OutboxMail).where(OutboxMail.status == MailStatus.WAITING).order_by(OutboxMail.id)
-    return list(session.scalars(rows))

@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session
 from garage import clock
 from garage.bay.models import Try
 from garage.cards.models import Card
-from garage.code_requests.models import CodeRequest
+from garage.code_requests.models import CodeRequest, RequestAnswer
 from garage.db import Base, vault_of
-from garage.domain.asking import Channel, Status
+from garage.domain.asking import AnswerKind, Channel, Status
 from garage.domain.job import AfterPower, Answer, Battery, Work, YesNo
 from garage.domain.trying import Outcome
 from garage.facts.models import Experience
@@ -47,6 +47,7 @@ def fill(session: Session) -> None:
         (RadioCode, (_code(n, sealed) for n in _to(RADIOS))),
         (Job, (_job(n, site.id) for n in _to(JOBS))),
         (CodeRequest, (_request(n, site.id, dealer.id) for n in _to(RADIOS // 2))),
+        (RequestAnswer, (_answer(n) for n in _to(RADIOS // 2))),
         (Try, (_try(n) for n in _to(RADIOS))),
         (Card, (_card(n, site.id) for n in _to(RADIOS))),
         (Experience, (_experience(n) for n in _to(JOBS))),
@@ -167,6 +168,17 @@ def _request(n: int, site_id: int, dealer_id: int) -> Row:
         "sent_at": made,
         "ended_at": made + timedelta(hours=n % 200),
         "version": 1,
+    }
+
+
+def _answer(n: int) -> Row:
+    asked = clock.now() - timedelta(hours=n % 9_000, days=1)
+    return {
+        "code_request_id": n,
+        "kind": AnswerKind.CODE,
+        "at": asked + timedelta(hours=n % 200),
+        "asked_at": asked,
+        "radio_code_id": n,
     }
 
 

@@ -120,10 +120,12 @@ def dead_server() -> Iterator[int]:
         thread = threading.Thread(target=hang_up)
         thread.start()
         port = listener.getsockname()[1]
-        yield port
-        over.set()
-        socket.create_connection(("127.0.0.1", port)).close()
-        thread.join()
+        try:
+            yield port
+        finally:
+            over.set()
+            socket.create_connection(("127.0.0.1", port)).close()
+            thread.join()
 
 
 @contextmanager

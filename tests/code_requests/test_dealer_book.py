@@ -160,3 +160,5 @@ def test_the_record_counts_answers_their_days_and_how_codes_played(session):
     assert known == {dealer.id: Record(3, (0, 1, 5), 1, 1)}
     assert records(session, making.first_site(session).week, "Opel") == {}
     assert records(session, making.first_site(session).week, "Skoda") == known
+    making.make_answer(session, making.make_code_request(session))
+    assert records(session, making.first_site(session).week, dealer_id=dealer.id) == known

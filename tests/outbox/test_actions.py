@@ -6,12 +6,13 @@ import pytest
 import sqlalchemy as sa
 
 from garage.domain.text import Refused
-from garage.outbox.actions import end, mail_in, put_in_outbox, take_out, try_again, waiting
+from garage.outbox.actions import end, mail_in, put_in_outbox, take_out, try_again
 from garage.outbox.mail import Attachment, Mail
 from garage.outbox.models import MailStatus, OutboxMail
 from garage.seal import CodesLocked, Vault
 from garage.staff.journal import By
 from garage.staff.models import JournalEntry
+from tests import making
 
 PAPER = Attachment("registration.pdf", "application/pdf", b"an invented paper")
 MAIL = Mail("codes@dealer.example", "Radio code 7-1", "Dear Sir or Madam,", (PAPER,))
@@ -28,7 +29,7 @@ def later(by: By, **passed: float) -> By:
 
 def test_a_mail_waits_sealed_with_a_name_of_its_own(session, row, by):
     assert (row.status, row.due_at, row.tries) == (MailStatus.WAITING, by.at, 0)
-    assert waiting(session) == [row]
+    assert making.waiting_mails(session) == [row]
     assert mail_in(session, row) == MAIL
     assert "dealer" not in row.content.token
     second = put_in_outbox(session, MAIL, by)
@@ -40,7 +41,7 @@ def test_a_mail_waits_sealed_with_a_name_of_its_own(session, row, by):
 def test_what_could_become_a_header_is_refused_before_it_waits(session, by):
     with pytest.raises(Refused):
         put_in_outbox(session, Mail("a@b.example", "=?utf-8?q?=0D=0ABcc:_x?=", "t"), by)
-    assert waiting(session) == []
+    assert making.waiting_mails(session) == []
 
 
 def test_without_the_code_key_no_mail_can_wait(session, by):
@@ -53,7 +54,7 @@ def test_a_mail_that_waits_can_be_taken_back_and_its_papers_are_gone(session, ro
     take_out(session, row, by)
     assert row.status is MailStatus.TAKEN_OUT
     assert mail_in(session, row).attachments == ()
-    assert waiting(session) == []
+    assert making.waiting_mails(session) == []
 
 
 def test_a_mail_that_is_sent_cannot_be_taken_back(session, row, by):
