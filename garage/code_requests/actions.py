@@ -162,7 +162,8 @@ def follow_number(session: Session, request: CodeRequest, by: By) -> None:
 def record_money(session: Session, request: CodeRequest, command: RecordMoney, by: By) -> None:
     """Write down the fee, what was paid, who pays, and who heard the customer's yes."""
     check_version(request, command.version)
-    request.fee_quoted, request.fee_paid = command.quoted, command.paid
+    request.quote(command.quoted)
+    request.fee_paid = command.paid
     request.fee_payer, request.radio_value = command.payer, command.radio_value
     if command.yes_heard_by != request.fee_yes_heard_by:
         request.fee_yes_heard_by = command.yes_heard_by

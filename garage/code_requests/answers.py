@@ -11,7 +11,7 @@ from garage.code_requests.models import CodeRequest, RequestAnswer
 from garage.code_requests.sending import take_mail_back
 from garage.db import vault_of
 from garage.domain.answer_text import cut_out, every_code_in
-from garage.domain.asking import AnswerKind, Channel, Refusal, Step
+from garage.domain.asking import AnswerKind, Channel, Refusal, Step, check_within_a_year
 from garage.domain.code_shape import CodeShape
 from garage.domain.packet import DealerKind
 from garage.domain.secrecy import refuse_code_in_note
@@ -77,7 +77,8 @@ def ask_fee(session: Session, request: CodeRequest, fee: int, by: By, pasted: st
     """They want money: `fee` in minor units of the site's currency."""
     answer = _heard(session, request, AnswerKind.FEE, Step.ASK_FEE, by)
     answer.fee, answer.pasted = fee, _sealed(session, request, pasted)
-    request.fee_quoted, request.sent_at = fee, request.sent_at or by.at
+    request.quote(fee)
+    request.sent_at = request.sent_at or by.at
     write(session, by, "ask_fee", request)
 
 
@@ -125,7 +126,8 @@ def kept_texts(session: Session, answers: Sequence[RequestAnswer]) -> dict[int, 
     return {answer.id: vault.open(answer.pasted) for answer in answers if answer.pasted is not None}
 
 
-def check_odd_day(day: date, today: date) -> None:
-    """Refused for a day to wait until that has passed."""
+def check_day_to_wait(day: date, today: date) -> None:
+    """Refused for a day to wait until that has passed, or that is more than a year away."""
     if day < today:
         raise Refused(N_("This day has passed. Choose the day until which they ask us to wait."))
+    check_within_a_year(day, today)

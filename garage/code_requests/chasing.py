@@ -45,7 +45,7 @@ def steps_of(session: Session, requests: Iterable[CodeRequest]) -> dict[int, lis
 
 def due_step(request: CodeRequest, steps: Sequence[ChaseStep], site: Site) -> Due | None:
     """The next step of chasing this request, and when; None where nobody is waited for."""
-    if request.status is not Status.SENT:
+    if request.status is not Status.SENT or not request.still_helps:
         return None
     taken = [
         Taken(step.step, step.at, step.until, failed=step.mail is not None and step.mail.status in NOT_SENT)

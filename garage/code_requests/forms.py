@@ -12,10 +12,11 @@ from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from garage.code_requests.commands import Ask
 from garage.code_requests.models import Dealer
-from garage.domain.asking import Channel
+from garage.domain.asking import Channel, check_within_a_year
 from garage.domain.job import YesNo
 from garage.domain.secrecy import refuse_code_in_note
 from garage.domain.text import Refused
+from garage.web.current import now
 from garage.web.forms import CreatingForm, Form, radio
 from garage.web.say import say
 
@@ -71,9 +72,14 @@ class AskForm(CreatingForm):
             raise ValidationError(_("They cannot be asked like this, but by: %(offered)s.", offered=offered))
 
     def validate_due_on(self, field: DateField) -> None:
-        """Dates before our time are slips of the finger."""
+        """Dates before our time and a year away are slips of the finger."""
         if field.data is not None and not 2020 <= field.data.year < 2100:
             raise ValidationError(str(_l("Write the year in four digits.")))
+        if field.data is not None:
+            try:
+                check_within_a_year(field.data, now().date())
+            except Refused as no:
+                raise ValidationError(say(no.text)) from None
 
     def to_command(self) -> Ask:
         """The command."""

@@ -6,10 +6,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from garage.code_requests.models import ChaseStep, CodeRequest
-from garage.domain.asking import AnswerKind, Status, Step
+from garage.code_requests.queries import today_at
+from garage.code_requests.sending import check_complete, mail_of, mark_of
+from garage.domain.asking import AnswerKind, Channel, Status, Step
 from garage.domain.chasing import Chase
 from garage.domain.text import N_, Refused
-from garage.outbox.actions import take_out, try_again
+from garage.outbox.actions import mail_in, take_out, try_again
 from garage.outbox.models import MailStatus, OutboxMail
 from garage.staff.journal import By, write
 
@@ -24,7 +26,7 @@ def still_wanted(session: Session, row: OutboxMail, at: datetime) -> bool:
     step = _step_of(session, row)
     if step is not None:
         chased = step.request
-        waits = chased.status is Status.SENT and asked_at(chased) == step.asked_at
+        waits = chased.status is Status.SENT and asked_at(chased) == step.asked_at and chased.still_helps
         return waits and not answered_since(chased, step.asked_at) and not waits_with_it(session, step, at)
     request = _request_of(session, row)
     return request is None or request.status is Status.QUEUED
@@ -62,9 +64,18 @@ def take_back(session: Session, row: OutboxMail, by: By) -> None:
 
 
 def send_again(session: Session, row: OutboxMail, by: By) -> None:
-    """A person has the same mail sent now. Refused where its request moved on, or the mail is over."""
+    """A person has the same mail sent now.
+
+    Refused where its request moved on, where it would be written otherwise today, or the mail is over.
+    """
     request = _request_of(session, row)
     if request is not None and request.status is Status.DRAFT and row.status in NOT_SENT:
+        check_complete(session, request)
+        as_today = mail_of(session, request, today_at(request.job.site, by.at))
+        if request.channel is not Channel.EMAIL or mark_of(mail_in(session, row)) != mark_of(as_today):
+            raise Refused(
+                N_("The e-mail would be another one today. Open its request, read it, and send it there.")
+            )
         request.take(Step.QUEUE)
         write(session, by, "try_mail_again", request)
     if not still_wanted(session, row, by.at):

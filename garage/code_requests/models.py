@@ -116,6 +116,16 @@ class CodeRequest(Versioned, Base):
         """Whether the owner of the car asks, at `dealer` where one is named."""
         return self.channel is Channel.CUSTOMER or self.dealer is None
 
+    @property
+    def still_helps(self) -> bool:
+        """Whether a code would be of use now: the radio neither plays nor is locked for good."""
+        return self.job.plays_at is None and self.head_unit.locked_for_good_at is None
+
+    def quote(self, fee: int | None) -> None:
+        """They want so much money; the customer's yes was to another sum."""
+        if fee != self.fee_quoted:
+            self.fee_quoted, self.fee_yes_heard_by, self.fee_yes_at = fee, "", None
+
     def take(self, step: Step) -> None:
         """Go one step on; Refused where it does not follow."""
         self.status = next_status(self.status, step)

@@ -67,7 +67,7 @@ def keep(form: AnswerForm, session: Session, request: CodeRequest, by: By) -> No
         case AnswerKind.REFUSED:
             answers.record_refusal(session, request, form.refusal_reason.data, by, text)
         case AnswerKind.WAIT:
-            answers.check_odd_day(form.until_on.data, today_at(request.job.site, by.at))
+            answers.check_day_to_wait(form.until_on.data, today_at(request.job.site, by.at))
             answers.wait_until(session, request, form.until_on.data, by, text)
         case AnswerKind.FEE:
             answers.ask_fee(session, request, form.fee.data or 0, by, text)

@@ -1,11 +1,12 @@
 """Asking for a code: the steps of a request, the reasons for a no, and until when an answer is due."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from garage.domain.labelled import Labelled
 from garage.domain.text import N_, Refused, Text
 
 ANSWER_DAYS = 3  # working days of ours that a dealer is usually given
+FURTHEST = timedelta(days=366)  # nobody is waited for longer: the year was mistyped
 
 
 class Status(Labelled):
@@ -117,6 +118,12 @@ def next_status(status: Status, step: Step) -> Status:
             status=Text(status.label),
         )
     return following
+
+
+def check_within_a_year(day: date, today: date) -> None:
+    """Refused for a day that is more than a year away: nobody would be chased until then."""
+    if day > today + FURTHEST:
+        raise Refused(N_("Choose a day within a year."))
 
 
 def lies_too_long(status: Status, due_on: date | None, today: date) -> bool:

@@ -1,5 +1,6 @@
 """What they answered, on both databases: each kind moves the request on, and no code is kept in a text."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -102,6 +103,23 @@ def test_money_is_written_down_with_who_heard_the_yes(session, request_, by):
         actions.record_money(session, request_, told, by)
 
 
+def test_the_customers_yes_never_outlives_the_price(session, request_, by):
+    told = RecordMoney(request_.version, 3500, None, Payer.CUSTOMER, None, "Ada")
+    actions.record_money(session, request_, told, by)
+    answers.ask_fee(session, request_, 3500, by)
+    assert request_.fee_yes_at == by.at
+    answers.ask_fee(session, request_, 8000, by)
+    assert (request_.fee_quoted, request_.fee_yes_heard_by, request_.fee_yes_at) == (8000, "", None)
+    session.flush()
+    later = making.later(by, days=1)
+    actions.record_money(session, request_, replace(told, version=request_.version, quoted=8000), later)
+    assert request_.fee_yes_at == later.at
+    session.flush()
+    last = making.later(by, days=2)
+    actions.record_money(session, request_, replace(told, version=request_.version, quoted=9000), last)
+    assert (request_.fee_yes_heard_by, request_.fee_yes_at) == ("Ada", last.at)
+
+
 def test_the_own_record_for_place_and_make_is_promised(session, request_, by):
     for _ in range(3):
         other = making.make_code_request(session, dealer=request_.dealer)
@@ -133,6 +151,23 @@ def test_whose_car_has_left_is_asked_to_call(session, request_, by):
     told = promised(session, request_, facts(), by.at)
     assert told is not None
     assert "Please call us" in told.texts[0][1]
+
+
+def test_a_radio_that_plays_or_is_locked_for_good_leaves_nothing_to_tell(session, request_, by):
+    answers.record_answer(session, request_, "0831", by)
+    request_.job.plays_at = by.at
+    assert promised(session, request_, facts(), by.at) is None
+    request_.job.plays_at, request_.head_unit.locked_for_good_at = None, by.at
+    assert promised(session, request_, facts(), by.at) is None
+
+
+def test_we_never_say_that_we_have_asked_where_the_customer_asks(session, request_, by, monkeypatch):
+    usual = Promise(date(2026, 3, 5), own_record=True)
+    monkeypatch.setattr("garage.code_requests.promising.usually_by", lambda *_: usual)
+    request_.status, request_.channel = Status.SENT, Channel.CUSTOMER
+    told = promised(session, request_, facts(), by.at)
+    assert told is not None
+    assert (told.by, told.texts) == (usual, ())
 
 
 def test_a_promise_is_said_with_its_day(session, request_, by, monkeypatch):

@@ -20,7 +20,7 @@ from garage.code_requests.sending import take_mail_back
 from garage.domain.asking import Channel, Status
 from garage.domain.chasing import Chase
 from garage.domain.text import Refused
-from garage.outbox.actions import end, put_in_outbox, waiting
+from garage.outbox.actions import end, put_in_outbox
 from garage.outbox.mail import Mail
 from garage.outbox.mail_server import Outcome, Verdict
 from garage.outbox.models import MailStatus, OutboxMail
@@ -70,7 +70,7 @@ def deliver(database, clock, status=MailStatus.ACCEPTED) -> int:
     """The mail server answers for every mail that waits and is still wanted."""
     sent = 0
     with database.transaction() as session:
-        for row in waiting(session):
+        for row in making.waiting_mails(session):
             if mailing.still_wanted(session, row, clock()):
                 end(session, row, status, clock())
                 mailing.settle(session, row, By(row.site_id, None, clock()))
@@ -113,6 +113,34 @@ def test_a_fault_with_one_request_keeps_no_other_from_being_chased(database, req
     assert "sqlalchemy.exc.IntegrityError: " not in caplog.text
 
 
+@pytest.mark.parametrize("why", ["plays", "locked for good"])
+def test_nobody_is_chased_for_a_code_that_helps_nobody_any_more(database, request_id, clock, why):
+    def mark(at):
+        with database.transaction() as session:
+            request = session.get_one(CodeRequest, request_id)
+            if why == "plays":
+                request.job.plays_at = at
+            else:
+                request.head_unit.locked_for_good_at = at
+
+    assert run(database, clock, days=3) == 1
+    mark(clock())
+    with database.reading() as session:
+        (reminder_,) = making.waiting_mails(session)
+    assert claim(database, reminder_.id, clock(), mailing) is None
+    assert due(database, request_id) is None
+    assert run(database, clock, days=5) == 0
+    with database.reading() as session:
+        assert (
+            for_people(
+                session, [session.get_one(CodeRequest, request_id)], making.first_site(session), clock()
+            )
+            == {}
+        )
+    mark(None)  # it asks again, or took a code after all
+    assert run(database, clock, days=1) == 1
+
+
 def test_days_off_are_caught_up_with_one_step(database, request_id, clock):
     assert run(database, clock, days=28) == 1
     deliver(database, clock)
@@ -135,7 +163,9 @@ def test_an_answer_stops_the_chasing_even_while_the_reminder_waits(database, req
     with database.transaction() as session:
         request = session.get_one(CodeRequest, request_id)
         answers.record_answer(session, request, "0831", By(request.site_id, None, clock()))
-    assert deliver(database, clock) == 0
+    with database.reading() as session:
+        (reminder_,) = making.waiting_mails(session)
+    assert claim(database, reminder_.id, clock(), mailing) is None
     assert due(database, request_id) is None
     assert run(database, clock, days=30) == 0
 

@@ -51,6 +51,12 @@ def test_asking_leads_to_the_request(desk, job_number, dealer_id):
     assert "Not sent yet" in words(desk.get(answer.location))
 
 
+def test_no_answer_is_due_years_away(desk, job_number, dealer_id):
+    answer = asking(desk, job_number, dealer_id, due_on="2062-03-05")
+    assert (answer.status_code, "Choose a day within a year." in words(answer)) == (422, True)
+    assert kept(desk) == []
+
+
 def test_without_a_serial_number_the_page_names_what_is_missing_and_leads_there(desk):
     with desk.database.transaction() as session:
         number = making.make_job(session).number

@@ -7,10 +7,11 @@ import pytest
 import sqlalchemy as sa
 
 from garage.code_requests.models import ChaseStep, CodeRequest
+from garage.code_requests.sending import mail_of, mark_of, queue_mail
 from garage.domain.asking import Channel, Status
-from garage.outbox.actions import end, put_in_outbox
-from garage.outbox.mail import Mail
+from garage.outbox.actions import end
 from garage.outbox.models import MailStatus, OutboxMail
+from garage.seal import Vault
 from garage.staff.journal import By
 from garage.staff.models import House, Site
 from garage.upkeep.worker import sign_of_life
@@ -34,12 +35,11 @@ def sent(desk, clock) -> str:
 def queued(desk, clock) -> str:
     """A request whose mail waits."""
     with desk.database.transaction() as session:
-        job = making.make_job(session, head_unit=making.make_head_unit(session))
-        by = By(job.site_id, None, clock())
-        mail = put_in_outbox(session, Mail("codes@dealer.example", "Radio code", "Hello"), by)
-        request = making.make_code_request(
-            session, job=job, channel=Channel.EMAIL, status=Status.QUEUED, mail=mail
-        )
+        making.first_site(session).email = "desk@garage.example"
+        dealer = making.make_dealer(session, email="codes@dealer.example")
+        request = making.make_code_request(session, channel=Channel.EMAIL, dealer=dealer)
+        seen = mark_of(mail_of(session, request, clock().date()))
+        queue_mail(session, request, seen, By(request.site_id, None, clock()))
         return f"/requests/{request.id}"
 
 
@@ -156,6 +156,24 @@ def test_a_refusal_is_shown_to_a_person_and_can_be_tried_again(desk, clock, queu
         assert session.scalars(sa.select(CodeRequest)).one().status is Status.QUEUED
 
 
+def test_a_mail_that_would_be_another_one_today_is_not_sent_again(desk, clock, queued):
+    with desk.database.transaction() as session:
+        row = session.scalars(sa.select(OutboxMail)).one()
+        end(session, row, MailStatus.REFUSED, clock())
+        request = session.scalars(sa.select(CodeRequest)).one()
+        request.status = Status.DRAFT
+        request.dealer.email = "right@dealer.example"
+    page = desk.post("/mails/1/now")
+    assert (page.status_code, "would be another one today" in words(page)) == (409, True)
+    with desk.database.transaction() as session:
+        unit = session.scalars(sa.select(CodeRequest)).one().head_unit
+        unit.locked_for_good_at = clock()
+    assert "locked for good" in words(desk.post("/mails/1/now"))
+    with desk.database.reading() as session:
+        assert session.scalars(sa.select(OutboxMail)).one().status is MailStatus.REFUSED
+        assert session.scalars(sa.select(CodeRequest)).one().status is Status.DRAFT
+
+
 def test_a_mail_whose_request_is_over_is_not_sent_again(desk, clock, queued):
     desk.post(f"{queued}/not-needed")
     page = desk.post("/mails/1/now")
@@ -163,28 +181,50 @@ def test_a_mail_whose_request_is_over_is_not_sent_again(desk, clock, queued):
     assert desk.post("/mails/99/now").status_code == 404
 
 
-def test_the_board_says_when_mails_wait_and_nobody_sends_them(desk, clock, queued):
-    assert "worker is not running" not in words(desk.get("/"))
+SERVER = {
+    "SMTP_HOST": "mail.garage.example",
+    "SMTP_SENDER": "garage@garage.example",
+    "SMTP_PASSWORD": "an invented one",
+}
+
+
+def test_the_board_says_why_mails_wait(desk, clock, queued):
+    settings = desk.app.extensions["garage.settings"].config
+    settings.update(SERVER)
+    assert "Mails" not in trouble(desk)
     later(desk, clock, minutes=6)
-    assert "worker is not running" in words(desk.get("/"))
+    assert "is not running" in trouble(desk)
+    with_key, desk.database.vault = desk.database.vault, Vault(None)
+    assert "until the code key is back" in trouble(desk)
+    settings["SMTP_HOST"] = ""
+    assert "no mail server is set" in trouble(desk)
+    desk.database.vault = with_key
+    settings.update(SERVER)
     sign_of_life(desk.database, clock())
-    assert "worker is not running" not in words(desk.get("/"))
+    assert "Mails" not in trouble(desk)
     clock.move(minutes=56)
     sign_of_life(desk.database, clock())
-    assert "more than an hour" in words(desk.get("/"))
+    assert "more than an hour" in trouble(desk)
+    with desk.database.transaction() as session:
+        other = making.make_site(session, name="Mill Lane")
+        session.scalars(sa.select(OutboxMail)).one().site_id = other.id
+    assert "Mails" not in trouble(desk)
+
+
+def trouble(desk) -> str:
+    """What the board is alarmed about."""
+    return " ".join(re.findall(r'role="alert">(.*?)</div>', desk.get("/").text, re.DOTALL))
 
 
 def test_managers_see_where_mails_go_and_whether_somebody_sends_them(desk, clock, queued):
     assert "No mail server is set" in words(desk.get("/mails"))
-    desk.app.extensions["garage.settings"].config.update(
-        SMTP_HOST="mail.garage.example", SMTP_SENDER="garage@garage.example", SMTP_PASSWORD="an invented one"
-    )
+    desk.app.extensions["garage.settings"].config.update(SERVER)
     page = desk.get("/mails")
     assert "mail.garage.example, port 587" in words(page)
     assert "invented one" not in page.text
-    assert "worker is not running" in words(page)
+    assert "is not running" in words(page)
     sign_of_life(desk.database, clock())
-    assert "The worker is running" in words(desk.get("/mails"))
+    assert "sends them is running" in words(desk.get("/mails"))
     clock.move(days=-1)  # the clock was ahead when it was last seen
     with desk.database.reading() as session:
         assert session.scalars(sa.select(House.worker_seen_at)).one() - clock() == timedelta(days=1)

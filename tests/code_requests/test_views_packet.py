@@ -162,6 +162,17 @@ def test_every_other_answer_is_one_form(desk, url, fields, kind, status):
     assert desk.get(url).status_code == 200
 
 
+def test_nobody_waits_until_a_day_years_away(desk, url):
+    desk.post(f"{url}/sent")
+    for day in ("2062-03-20", "2027-03-04", "2026-03-01"):
+        answer = desk.post(f"{url}/answer", what="wait", until_on=day)
+        assert (answer.status_code, day in answer.text) == (409, True)
+    assert "Choose a day within a year." in words(
+        desk.post(f"{url}/answer", what="wait", until_on="2062-03-20")
+    )
+    assert kept(desk, RequestAnswer) == []
+
+
 @pytest.mark.parametrize("what", ["need_more", "refused", "wait", "fee", "code"])
 def test_an_answer_without_its_own_word_is_asked_for(desk, url, what):
     assert desk.post(f"{url}/answer", what=what).status_code == 422

@@ -12,12 +12,14 @@ import sqlalchemy as sa
 from garage import clock as real_clock
 from garage import paths
 from garage.code_requests.models import CodeRequest
+from garage.code_requests.reminding import reminder
 from garage.domain.asking import Channel, Status
 from garage.outbox.actions import put_in_outbox
 from garage.outbox.mail import Mail
 from garage.outbox.models import MailStatus, OutboxMail
 from garage.staff.journal import By
 from garage.upkeep.worker import Task, turns, work
+from garage.upkeep.worker_tasks import tasks
 from garage.web.settings import Settings
 from tests import making
 from tests.outbox.conftest import mail_box
@@ -41,6 +43,19 @@ def test_a_task_that_fails_stops_neither_the_others_nor_itself(caplog):
     assert "a failed: ValueError" in caplog.text
     assert "raise ValueError(code)" in caplog.text  # the place, but not what stood there
     assert "ValueError: 0417" not in caplog.text
+
+
+def test_what_a_dead_worker_held_is_freed_also_without_a_mail_server(sqlite_database, clock):
+    with sqlite_database.transaction() as session:
+        site = making.first_site(session)
+        mail = put_in_outbox(
+            session, Mail("codes@dealer.example", "Radio code", "Hello"), By(site.id, None, clock())
+        )
+        mail.sending_since = clock()
+    for task in tasks(sqlite_database, None, clock, reminder, Event()):
+        task.run()
+    with sqlite_database.reading() as session:
+        assert session.scalars(sa.select(OutboxMail.sending_since)).all() == [None]
 
 
 class Turn:
