@@ -11,7 +11,7 @@ from garage.cards.letters import request_letter, take_to_dealer
 from garage.cards.life import CardWish, card_for
 from garage.cards.look import card_language, look_of, style_of
 from garage.cards.models import Card, PrintJob
-from garage.cards.papers import BARE_CARD, HAND_OVER, CardPaper, card_paper
+from garage.cards.papers import CardPaper, card_paper
 from garage.cards.printers import find_printer, layout_named, profile_of
 from garage.cards.records import keep, paper_of
 from garage.cards.rules import (
@@ -34,7 +34,7 @@ from garage.radios.models import RadioCode
 from garage.staff.journal import By, write
 from garage.staff.models import Site
 
-FOR_A_JOB = (PaperKind.HAND_OVER, PaperKind.CARD, PaperKind.JOB_SHEET, PaperKind.WINDSCREEN_TAG)
+FOR_A_JOB = (PaperKind.JOB_SHEET, PaperKind.WINDSCREEN_TAG)
 NO_PLEA, USUAL = Plea(), CardWish()
 FOR_A_REQUEST = (PaperKind.REQUEST_LETTER, PaperKind.TAKE_TO_DEALER)
 
@@ -66,16 +66,8 @@ class PrintCard:
 
 
 def print_for_job(session: Session, job: Job, catalogue: Catalogue, command: PrintPaper, by: By) -> PrintJob:
-    """Put a paper about a job on record: card, hand-over sheet, job sheet or windscreen tag.
-
-    Cards get a number of their own. With a code on them they follow `check_may_see`, as showing does.
-    Refused says why not; raises CodesLocked for a paper with a code while the key is missing.
-    """
+    """Put a paper about a job on record that carries no code: job sheet or windscreen tag."""
     match command.kind:
-        case PaperKind.HAND_OVER:
-            return print_card(session, job, catalogue, PrintCard(HAND_OVER, command.plea), by)
-        case PaperKind.CARD:
-            return print_card(session, job, catalogue, PrintCard(BARE_CARD, command.plea), by)
         case PaperKind.JOB_SHEET:
             paper: Paper = job_sheet(session, job, catalogue, by, command.job_url)
         case PaperKind.WINDSCREEN_TAG:
@@ -86,7 +78,11 @@ def print_for_job(session: Session, job: Job, catalogue: Catalogue, command: Pri
 
 
 def print_card(session: Session, job: Job, catalogue: Catalogue, command: PrintCard, by: By) -> PrintJob:
-    """Put a card for the job's radio on record, on the chosen paper. Refused and CodesLocked as above."""
+    """Put a card for the job's radio on record, on the chosen paper.
+
+    Cards get a number of their own. With a code on them they follow `check_may_see`, as showing does.
+    Refused says why not; raises CodesLocked for a paper with a code while the key is missing.
+    """
     subject, chosen = subject_of_job(job), card_paper(command.paper)
     code = subject.unit.code_on_file
     if code is not None:
@@ -98,15 +94,16 @@ def print_card(session: Session, job: Job, catalogue: Catalogue, command: PrintC
     row = PrintJob(site_id=by.site_id, kind=chosen.kind, job_id=job.id, person_id=by.person_id, at=by.at)
     card, face = make_card(session, subject, code, catalogue, chosen, command.wish, command.plea, by)
     row.card = card
-    session.add(row)
-    session.flush()  # places on a sheet point to it
     paper: Paper = face
     if chosen.layout is not None:
+        session.add(row)
+        session.flush()  # places on a sheet point to it
         row.printer = find_printer(session, by.site_id, command.printer_id, chosen.layout.id)
         paper = sheet_of(session, row, chosen.layout, [(card, face)], command.places, by)
     else:
         paper = around(chosen.kind, subject, face, today_at(job.site, by.at))
     keep(session, row, paper)
+    session.add(row)
     write(session, by, "print", row, command.plea.reason if code is not None else "")
     return row
 

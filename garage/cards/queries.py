@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import and_, or_, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from garage.cards.models import Card, PrintJob, PrintPart, SheetPlace
 from garage.intake.models import Job
@@ -23,8 +23,9 @@ class Printed:
 
 
 def print_job(session: Session, site_id: int, number: int) -> PrintJob | None:
-    """One print of this site."""
-    return session.scalar(select(PrintJob).where(PrintJob.id == number, PrintJob.site_id == site_id))
+    """One print of this site, with its card."""
+    found = select(PrintJob).where(PrintJob.id == number, PrintJob.site_id == site_id)
+    return session.scalar(found.options(joinedload(PrintJob.card)))
 
 
 def prints_of(session: Session, job: Job) -> Sequence[Printed]:

@@ -25,9 +25,10 @@ def keep(session: Session, row: PrintJob, paper: Paper) -> None:
             N_("One number is too long for this paper, or holds signs that cannot be printed: %(name)s."),
             name=no.args[0].replace("_", " "),
         ) from None
-    if cards_on(paper):
+    without_logo = _with_logo(paper, None)
+    if without_logo != paper:
         row.logo = look_of(session, row.site_id).logo
-    says = freeze(_with_logo(paper, None))
+    says = freeze(without_logo)
     if carries_code(paper):
         row.says_sealed = vault_of(session).seal(says)
     else:

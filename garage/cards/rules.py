@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from sqlalchemy import or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from garage.bay.queries import may_enter, radio_view
 from garage.bay.trying import job_here
@@ -113,7 +113,8 @@ def cards_printed(session: Session, row: PrintJob) -> Sequence[Card]:
     on_sheet = select(SheetPlace.card_id).where(SheetPlace.print_job_id == row.id)
     in_parts = select(PrintPart.card_id).where(PrintPart.print_job_id == row.id)
     found = select(Card).where(or_(Card.id == row.card_id, Card.id.in_(on_sheet), Card.id.in_(in_parts)))
-    return session.scalars(found.order_by(Card.id)).all()
+    beside = (joinedload(Card.job), joinedload(Card.radio_code), joinedload(Card.head_unit))
+    return session.scalars(found.options(*beside).order_by(Card.id)).all()
 
 
 def may_fetch(session: Session, row: PrintJob, catalogue: Catalogue, by: By) -> None:

@@ -137,6 +137,8 @@ def sheets_to_choose() -> list[tuple[SheetLayout, frozenset[int]]]:
 
 def remembered_printer(layout_id: str) -> int | None:
     """The printer that this browser chose last for this paper, else the one that the site used last."""
+    if layout_id not in sheet_layouts():
+        return None  # only sheets are measured
     known = [one.id for one in printers(read(), me().site_id, layout_id)]
     chosen = browser.get(PRINTERS, {}).get(layout_id)
     if chosen in known:

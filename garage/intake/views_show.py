@@ -3,7 +3,7 @@
 from flask import abort, render_template
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from garage.domain.advice import PLUG_LEFT_IN, where_is_the_number
 from garage.domain.clearance import exits, missing
@@ -17,7 +17,8 @@ from garage.web.current import catalogue
 
 def find_job(session: Session, number: int) -> Job:
     """The job with this number at the signed-in person's site; else 404."""
-    job = session.scalar(select(Job).where(Job.site_id == me().site_id, Job.number == number))
+    found = select(Job).where(Job.site_id == me().site_id, Job.number == number)
+    job = session.scalar(found.options(joinedload(Job.site), joinedload(Job.head_unit)))
     if job is None:
         abort(404)
     return job

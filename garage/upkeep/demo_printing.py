@@ -32,7 +32,7 @@ def print_letter(scene: Scene, kind: str) -> None:
 
 
 def print_on(scene: Scene, paper: str, own_words: str = "", came_out: str = "") -> None:
-    """Print the job's card on a bought sheet, and say how it came out."""
+    """Print the job's card, and say how it came out where that is a bought sheet."""
     known = printers_here(scene.session, scene.by.site_id, paper)
     printer = last_used_printer(scene.session, scene.by.site_id, paper) or next(iter(known), None)
     command = PrintCard(paper, wish=CardWish(own_words=own_words), printer_id=printer.id if printer else None)

@@ -126,8 +126,8 @@ def job_with_code(desk: Desk) -> int:
 
 
 def click(desk: Desk, number: int) -> None:
-    """One print of the bare card: on record, then its PDF."""
-    answer = desk.post(f"/jobs/{number}/print", kind="card")
+    """One press of "Radio Pass, bare card": on record, then its PDF."""
+    answer = desk.post(f"/jobs/{number}/card", paper="card", driver="first")
     with desk.get(answer.location) as pdf:
         assert pdf.data.startswith(b"%PDF"), pdf.status
 

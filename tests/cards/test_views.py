@@ -68,6 +68,8 @@ def count(desk, table):
 
 
 def press_print(desk, number, kind, **fields):
+    if kind in CARDS:
+        return desk.post(f"/jobs/{number}/card", paper=kind, **fields)
     return desk.post(f"/jobs/{number}/print", kind=kind, **fields)
 
 
