@@ -22,7 +22,7 @@ demo: setup ## start a garage full of invented customers, kept in instance/demo
 	@exec $(SERVE) --demo
 
 test: lint ## every check and every test, those in a real browser included
-	@.venv/bin/python -m pytest -n 2
+	@.venv/bin/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
 
 lint: .venv/tests.stamp $(TRANSLATIONS) ## formatting, rules and types only
 	@.venv/bin/ruff check .

@@ -11,7 +11,15 @@ from tests.benchmarks.figures import Figure
 SHORT, LONG = 1_000, 10_000  # characters
 TIMES = 9
 BAR = 15
-TEXTS = ("M013344 s/n ", "my mondeo 2003 shows LOCKED10, serial M763412, ", "1 2 3 ", "ä ")
+TEXTS = (
+    "M013344 s/n ",
+    "my mondeo 2003 shows LOCKED10, serial M763412, ",
+    "A",
+    "156 ",
+    "1 2 3 ",
+    "cd6000rds eon ",
+    "ä ",
+)
 READ: dict[str, Callable[[Catalogue, str], object]] = {
     "a message": answers.read_message,
     "a serial number": answers.identify,

@@ -1,8 +1,6 @@
 """The answers of the command line: plain, complete, ready for JSON."""
 
 import json
-import time
-from collections.abc import Callable
 
 import pytest
 from hypothesis import given, settings
@@ -94,22 +92,3 @@ def test_whatever_is_asked_the_answer_is_json(catalogue: Catalogue, text: str, m
         read_message(catalogue, text),
     )
     assert all(json.loads(json.dumps(answer)) == answer for answer in answers)
-
-
-@pytest.mark.parametrize("answer", [identify, vin, display, read_message])
-@pytest.mark.parametrize("text", ["M013344 s/n ", "A", "156 ", "1 2 3 ", "cd6000rds eon ", "ä "])
-def test_ten_times_the_text_takes_at_most_fifteen_times_as_long(
-    catalogue: Catalogue, answer: Callable[[Catalogue, str], object], text: str
-) -> None:
-    long = (text * 10_000)[:10_000]
-
-    def shortest(asked: str) -> float:
-        spent = []
-        for _ in range(5):
-            before = time.process_time()
-            answer(catalogue, asked)
-            spent.append(time.process_time() - before)
-        return min(spent)
-
-    # A busy machine disturbs a measurement; growth that is really steeper fails all three.
-    assert any(shortest(long) <= 15 * shortest(long[:1_000]) + 0.005 for _ in range(3))

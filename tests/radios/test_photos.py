@@ -94,9 +94,9 @@ def bomb(width: int, height: int) -> bytes:
 def test_more_than_40_megapixels_are_refused_before_they_are_unpacked(
     darkroom: Darkroom, size: tuple[int, int]
 ) -> None:
-    began = time.monotonic()
-    assert "40 megapixels" in refusal(darkroom, bomb(*size))
-    assert time.monotonic() - began < 5
+    assert "40 megapixels" in refusal(
+        darkroom, bomb(*size)
+    )  # unpacking would find that most of it is missing
 
 
 def too_slow(upload: bytes) -> bytes:
