@@ -13,6 +13,7 @@ from garage.domain.clearance import Ground
 from garage.domain.job import AfterPower, Battery, Step, next_battery
 from garage.domain.text import N_, Refused
 from garage.facts.actions import note_experience
+from garage.intake.clearing import check_open
 from garage.intake.models import Job
 from garage.intake.queries import open_job
 from garage.staff.journal import By, write
@@ -150,12 +151,6 @@ def _power_back(job: Job, step: Step, by: By) -> None:
     if before is not Battery.BACK:
         job.battery_off_at = job.battery_off_at or by.at
         job.power_back_at = by.at
-
-
-def check_open(job: Job) -> None:
-    """Refused once the job is closed."""
-    if not job.is_open:
-        raise Refused(N_("This job is closed."))
 
 
 def close(session: Session, job: Job, by: By) -> None:

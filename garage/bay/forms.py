@@ -128,7 +128,7 @@ class OutcomeForm(CreatingForm):
 
 
 class PhotoForm(Form):
-    """A photo of the radio's label or front."""
+    """A photo of the radio's label, its front or the car's VIN plate."""
 
     kind = select(_l("What it shows"), PhotoKind)
     photo = FileField(_l("Photo"), validators=[FileRequired(_l("Choose or take a photo."))])

@@ -3,16 +3,15 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from garage.bay.actions import check_open, close, is_asked_for
+from garage.bay.actions import close, is_asked_for
 from garage.bay.commands import ShowCode
 from garage.bay.queries import is_asking
 from garage.bay.trying import Shown, show_code
 from garage.domain.catalogue import Catalogue
 from garage.domain.leaving import GoesOn
-from garage.domain.secrecy import refuse_code_in_note
 from garage.domain.text import N_, Refused
+from garage.intake.clearing import check_open, refuse_code_of
 from garage.intake.models import Job
-from garage.radios.actions import known_codes
 from garage.radios.models import RadioCode
 from garage.staff.journal import By, write
 from garage.staff.models import JournalEntry
@@ -25,7 +24,7 @@ def let_go(session: Session, job: Job, goes_on: GoesOn, reason: str, by: By) -> 
     Refused without a reason.
     """
     check_open(job)
-    refuse_code_in_note(reason, known_codes(session, job.head_unit) if job.head_unit is not None else None)
+    refuse_code_of(session, job, reason)
     if goes_on is GoesOn.WAITS or is_asked_for(session, job):
         if job.left_at is not None:
             raise Refused(N_("That the car has left is on record already."))

@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from garage.bay.actions import check_open
 from garage.bay.models import LockedChoice
 from garage.domain.text import N_, Refused
 from garage.domain.trying import Instead
+from garage.intake.clearing import check_open
 from garage.intake.models import Job
 from garage.staff.journal import By, write
 

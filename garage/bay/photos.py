@@ -2,7 +2,7 @@
 
 from sqlalchemy.orm import Session
 
-from garage.domain.text import N_, Refused
+from garage.intake.clearing import check_open
 from garage.intake.models import Job
 from garage.radios.actions import keep_photo
 from garage.radios.models import Photo, PhotoKind
@@ -12,8 +12,7 @@ from garage.staff.journal import By
 
 def put_photo(session: Session, job: Job, kind: PhotoKind, made: Developed, by: By) -> Photo:
     """Keep the photo as the job's newest of its kind, and with the radio where its number is on record."""
-    if not job.is_open:
-        raise Refused(N_("This job is closed."))
+    check_open(job)
     photo = keep_photo(session, kind, made, by, None if kind is PhotoKind.PLATE else job.head_unit)
     match kind:
         case PhotoKind.LABEL:

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
-from garage.bay.actions import check_open, power_is_back, say_after_power
+from garage.bay.actions import power_is_back, say_after_power
 from garage.bay.commands import AddCodeToTry, NoteEarlierTries, RecordTry, ShowCode
 from garage.bay.last_try import look_again
 from garage.bay.models import Try
@@ -19,6 +19,7 @@ from garage.domain.job import AfterPower, Battery, YesNo
 from garage.domain.secrecy import check_may_see, refuse_code_in_note, refuse_known_code
 from garage.domain.text import N_, Refused, Text
 from garage.domain.trying import MayTry, Outcome, as_entered, tried_since
+from garage.intake.clearing import check_open
 from garage.intake.code_view import code_view
 from garage.intake.models import Job
 from garage.radios.actions import add_code, known_codes

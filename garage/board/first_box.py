@@ -42,11 +42,14 @@ def find_meant(session: Session, site_id: int, meant: Meant, *, customers: bool 
     if job is not None or meant.certain:
         return Found(job=job)
     cars, units = _cars(session, meant), _units(session, meant)
-    cars += [car for unit in units if (car := fitted_in(session, unit) or _last_car(session, unit))]
+    its_car = {unit: fitted_in(session, unit) or _last_car(session, unit) for unit in units}
+    loose = tuple(unit for unit, car in its_car.items() if car is None)
+    cars += [car for car in its_car.values() if car is not None]
     if cars:
-        return Found(hits=tuple(Hit(car, _job_to_show(session, car)) for car in dict.fromkeys(cars)))
-    if units:
-        return Found(unit=units[0])
+        hits = tuple(Hit(car, _job_to_show(session, car)) for car in dict.fromkeys(cars))
+        return Found(hits=hits, loose=loose)
+    if loose:
+        return Found(unit=loose[0]) if len(loose) == 1 else Found(loose=loose)
     text = meant.vin or meant.text
     return _from_search(session, search(session, site_id, text, customers=customers), meant)
 

@@ -12,7 +12,6 @@ from garage.board.first_box import Hit, find_meant
 from garage.board.queries import around
 from garage.cards.life import card_numbered
 from garage.domain.first_box import what_is_meant
-from garage.domain.people import Role
 from garage.intake.code_view import code_view
 from garage.intake.queries import radio_in_car
 from garage.intake.views_show import find_job
@@ -30,7 +29,7 @@ def find() -> ResponseReturnValue:
     """The first box: one clear answer opens it, several are a list, a number nobody knows opens a new car."""
     text = request.form.get("text", "").strip()[:LONGEST_IN_BOX]
     meant = what_is_meant(text)
-    found = find_meant(read(), me().site_id, meant, customers=me().role is not Role.TECHNICIAN)
+    found = find_meant(read(), me().site_id, meant, customers=me().role.finds_customers)
     offer_card(meant.card_number)
     if found.job is not None:
         return redirect(url_for("board.job", number=found.job.number), 303)

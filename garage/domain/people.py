@@ -13,6 +13,11 @@ class Role(Labelled):
     OWNER = "owner", N_("Owner")
 
     @property
+    def finds_customers(self) -> bool:
+        """Whether this role finds customers by name or phone: in the bay, cars and radios are enough."""
+        return self is not Role.TECHNICIAN
+
+    @property
     def manages(self) -> bool:
         """Whether this role may decide what others may not: managers and owners."""
         return self in {Role.MANAGER, Role.OWNER}

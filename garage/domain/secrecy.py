@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from garage.domain.text import N_, Refused
+from garage.domain.text import N_, Refused, Text
 
 _CODE_IN_WORDS = re.compile(
     r"\b(?:radio\s?-?code|code|pin|kode|kod|codice|codigo|código|safety-?nr\.?|geheimzahl)\b[^\w\n]{0,4}"
@@ -62,20 +62,34 @@ class CodeView:
     fresh: bool  # the person signed in, or typed the password again, a moment ago
     reason: str
 
+    @property
+    def barred(self) -> Text | None:
+        """What stands against the code whatever this person types; None where nothing does."""
+        if self.stopped:
+            return Text(
+                N_("A manager has put a stop on this radio or car. Its code is not shown or printed.")
+            )
+        if self.another_vehicle:
+            return Text(N_("Ask a manager: this serial number is on file in another vehicle."))
+        if self.new_customer and not self.papers_seen:
+            return Text(
+                N_("This is a different customer than last time. See the car's papers first, then record it.")
+            )
+        return None
+
+    @property
+    def wants_papers(self) -> bool:
+        """Whether the car's papers are all that stands against the code."""
+        return self.barred is not None and not self.stopped and not self.another_vehicle
+
 
 def check_may_see(view: CodeView) -> None:
     """Return when the code may be shown or printed; Refused says what stands against it.
 
     PasswordFirst where typing the password is all that is missing.
     """
-    if view.stopped:
-        raise Refused(N_("A manager has put a stop on this radio or car. Its code is not shown or printed."))
-    if view.another_vehicle:
-        raise Refused(N_("Ask a manager: this serial number is on file in another vehicle."))
-    if view.new_customer and not view.papers_seen:
-        raise Refused(
-            N_("This is a different customer than last time. See the car's papers first, then record it.")
-        )
+    if view.barred is not None:
+        raise Refused(view.barred.message)
     if view.in_open_job:
         return
     if not view.reason.strip():

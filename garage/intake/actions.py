@@ -52,7 +52,8 @@ def take_in(session: Session, command: TakeIn, catalogue: Catalogue, by: By) -> 
     an answer to which is right, when the customer may be on file under another spelling (SamePerson), or
     when an answer lacks what it stands on.
     """
-    refuse_code_in_note(f"{command.answer_reason} {command.customer_name} {command.own_number}")
+    for written in (command.answer_reason, command.customer_name, command.own_number):
+        refuse_code_in_note(written)
     session.get(Site, by.site_id, with_for_update=True)  # two desks at once: the second waits here
     vehicle = _vehicle(session, command, catalogue)
     opened = open_job(session, vehicle) if vehicle.id else None
@@ -186,7 +187,8 @@ def _next_number(session: Session, site_id: int) -> int:
 def correct_car(session: Session, job: Job, command: CorrectCar, catalogue: Catalogue, by: By) -> None:
     """Correct what was written about customer and car. The VIN is corrected with the radio's numbers."""
     check_version(job, command.version)
-    refuse_code_in_note(f"{command.customer_name} {command.own_number}")
+    for written in (command.customer_name, command.own_number):
+        refuse_code_in_note(written)
     job.customer = _corrected_customer(session, job, command)
     vehicle = job.vehicle
     vehicle.registration = plate_key(command.registration)

@@ -2,6 +2,7 @@
 
 from sqlalchemy.orm import Session
 
+from garage.db import check_version
 from garage.domain.catalogue import Catalogue
 from garage.domain.clearance import Ground, Plea, decide, recorded_ground
 from garage.domain.job import Battery, Work
@@ -27,7 +28,7 @@ def give_yes(
     if job.cleared:
         raise Refused(N_("The yes is on record already."))
     if plea is not None:
-        refuse_code_of(session, job, f"{plea.sentence} {plea.who_said} {plea.how} {plea.heard_by}")
+        refuse_code_of(session, job, plea.sentence, plea.who_said, plea.how, plea.heard_by)
     job.ground = decide(situation_of(job, catalogue, role), plea)
     pleaded = plea if plea is not None and job.ground is plea.ground else None
     job.ground_sentence = pleaded.sentence if pleaded else ""
@@ -38,10 +39,23 @@ def give_yes(
     write(session, by, "may_come_off", job)
 
 
-def refuse_code_of(session: Session, job: Job, note: str) -> None:
-    """Refused when a note on a job carries a code: one of its radio's, or a number introduced as a code."""
+def give_yes_for(
+    session: Session, job: Job, plea: Plea, version: int, catalogue: Catalogue, by: By, role: Role
+) -> None:
+    """The same for what somebody pleads at the desk. Raises SavedMeanwhile: they looked at another job."""
+    check_version(job, version)
+    give_yes(session, job, catalogue, by, plea, role)
+
+
+def refuse_code_of(session: Session, job: Job, *notes: str) -> None:
+    """Refused when a note on a job carries a code: one of its radio's, or a number introduced as a code.
+
+    Each note by itself: the end of one and the beginning of the next make no code.
+    """
     unit = job.head_unit or job.vehicle.head_unit
-    refuse_code_in_note(note, known_codes(session, unit) if unit is not None else None)
+    known = known_codes(session, unit) if unit is not None else None
+    for note in notes:
+        refuse_code_in_note(note, known)
 
 
 def check_open(job: Job) -> None:

@@ -14,6 +14,7 @@ from garage.web.current import now
 from garage.web.forms import CreatingForm, radio, select
 from garage.web.local_time import to_utc
 
+LONGEST_NAME = 120
 FIRST_YEAR = 2000  # nobody types in paper that is older
 
 
@@ -30,9 +31,9 @@ class NewCarForm(CreatingForm, CarNumbers, SerialTwice):
 
     registration = StringField(_l("Registration"), validators=[Length(max=20)])
     customer_name = StringField(
-        _l("Customer"), validators=[DataRequired(_l("Write the customer's name.")), Length(max=120)]
+        _l("Customer"), validators=[DataRequired(_l("Write the customer's name.")), Length(max=LONGEST_NAME)]
     )
-    contact = StringField(_l("Phone or e-mail"), validators=[Length(max=120)])
+    contact = StringField(_l("Phone or e-mail"), validators=[Length(max=LONGEST_NAME)])
     work = select(_l("What is being done"), Work, default=Work.BATTERY)
     own_number = StringField(_l("Your own job number"), validators=[Length(max=40)])
     happened_at = DateTimeLocalField(_l("The car came in at"), validators=[Optional()])
@@ -105,6 +106,9 @@ class NewCarForm(CreatingForm, CarNumbers, SerialTwice):
 
     def validate_happened_at(self, field: DateTimeLocalField) -> None:
         """What is typed in later happened before, and not in another century."""
+        if field.data is None:  # a browser without a picker sends whatever was typed
+            field.errors = []
+            raise ValidationError(str(_l("Write day and time like this: 2026-03-02 14:00.")))
         if field.data.year < FIRST_YEAR or to_utc(field.data) > now():
             raise ValidationError(str(_l("Write when the car came in: a time that has passed.")))
 

@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 
 from garage.db import Base, check_version
 from garage.domain.catalogue import Catalogue
-from garage.domain.plate import folded
 from garage.domain.text import N_, Refused
+from garage.intake.actions import write_customer
 from garage.intake.clearing import give_yes_if_recorded
 from garage.intake.models import Customer, Fitting, Job, Vehicle
 from garage.intake.queries import fitted_in, open_job
@@ -43,8 +43,7 @@ def merge_customers(
 ) -> None:
     """One person had two entries: jobs go over, and what the kept one lacks. Refused without a reason."""
     _check(kept, gone, versions, reason)
-    kept.phone, kept.email = kept.phone or gone.phone, kept.email or gone.email
-    kept.search = folded(kept.name) + folded(kept.phone)
+    write_customer(kept, kept.name, kept.phone or gone.phone, kept.email or gone.email)
     _hand_over(session, kept, gone, reason, by)
 
 

@@ -99,7 +99,8 @@ def fit_radio(session: Session, job: Job, serial_number: str, by: By, *, make: s
     if len(serial_number) < SHORTEST_SERIAL:
         raise Refused(N_("A serial number has at least four letters or digits."))
     unit = _radio(session, job, serial_number, make, by)
-    job.head_unit = unit
+    if job.head_unit is not unit:
+        job.head_unit, job.elsewhere_said = unit, None  # what was said was said of another radio
     elsewhere = fitted_in(session, unit)
     job.in_another_vehicle = elsewhere is not None and elsewhere is not job.vehicle
     if not job.in_another_vehicle and elsewhere is None:

@@ -4,12 +4,12 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from garage.db import SavedMeanwhile, check_version
+from garage.db import SavedMeanwhile
 from garage.domain.serial_number import identify
 from garage.domain.text import Refused
 from garage.intake.actions import correct_car
 from garage.intake.blueprint import bp
-from garage.intake.clearing import give_yes, take_yes_back
+from garage.intake.clearing import give_yes_for, take_yes_back
 from garage.intake.forms import CarForm, RadioForm, ReasonForm, YesForm
 from garage.intake.from_photo import fill_from_photo, offers
 from garage.intake.radio import WhereFrom, move_radio_here, record_radio
@@ -75,8 +75,12 @@ def save_yes(number: int) -> ResponseReturnValue:
     try:
         with transaction() as session:
             job = find_job(session, number)
-            check_version(job, form.version.data)
-            give_yes(session, job, catalogue(), by(), form.to_plea(), role)
+            give_yes_for(session, job, form.to_plea(), form.version.data, catalogue(), by(), role)
+    except SavedMeanwhile:
+        job = find_job(read(), number)
+        form.version.data = job.version  # the page shows it as it stands now
+        form.refusal = _("Somebody has changed this job meanwhile. Look at it once more, then save again.")
+        return yes_page(job, form, 409)
     except Refused as no:
         form.refuse(no)
         return yes_page(find_job(read(), number), form, 409)

@@ -1,5 +1,7 @@
 """New car: one page, what is known of the car beside it, one save."""
 
+from dataclasses import replace
+
 from flask import redirect, render_template, request, url_for
 from flask import session as browser
 from flask.typing import ResponseReturnValue
@@ -14,12 +16,12 @@ from garage.domain.vin import read_vin
 from garage.intake.actions import SamePerson, WhichCarIsIt, note_message, take_in
 from garage.intake.blueprint import bp
 from garage.intake.doubles import in_doubt
-from garage.intake.forms_new_car import NewCarForm
+from garage.intake.forms_new_car import LONGEST_NAME, NewCarForm
 from garage.intake.known import KnownCar, known_car
 from garage.intake.models import Customer, Job, Vehicle
 from garage.intake.views_message import begin_with_message, bring_serial, follow_message, is_from_message
 from garage.staff.forms_once import answer_once
-from garage.staff.signed_in import by
+from garage.staff.signed_in import by, me
 from garage.web.current import catalogue, read, transaction
 
 
@@ -42,9 +44,10 @@ def new_car_page(form: NewCarForm, status: int = 200, found: KnownCar | None = N
 
 def fill_same_customer(form: NewCarForm, vehicle: Vehicle | None) -> None:
     """Offer the customers on file who may be the one that was typed; none where it is clear who it is."""
-    contact = form.contact.data or ""
-    phone = "" if "@" in contact else contact
-    people = in_doubt(read(), vehicle, form.customer_name.data or "", phone)
+    name, contact = form.customer_name.data or "", form.contact.data or ""
+    if not me().role.finds_customers or max(len(name), len(contact)) > LONGEST_NAME:
+        return
+    people = in_doubt(read(), vehicle, name, "" if "@" in contact else contact)
     if people:
         choices = [SelectChoice(one.id, seen_last(read(), one)) for one in people]
         form.same_customer.choices = [*choices, SelectChoice(0, gettext("Somebody else"))]
@@ -137,7 +140,10 @@ def save_new_car() -> ResponseReturnValue:
 
 def open_it(session: Session, form: NewCarForm) -> str:
     """Open the job, and say where its page is."""
-    job = take_in(session, form.to_command(), catalogue(), by())
+    command = form.to_command()
+    if not me().role.finds_customers:
+        command = replace(command, customer_id=0)  # nobody is offered to them: a manager merges doubles
+    job = take_in(session, command, catalogue(), by())
     if is_from_message(form):
         note_message(session, job, by())
     return job_url(job)

@@ -42,7 +42,6 @@ def radio_form(job: Job, *, fresh: bool = False) -> RadioForm:
         "read_how": job.number_read_how,
         "built_with_this_radio": job.built_with_this_radio,
         "display_text": job.display_text,
-        "elsewhere": job.elsewhere_said,
     }
     return RadioForm(formdata=None, data=values) if fresh else RadioForm(data=values)
 

@@ -4,6 +4,7 @@ const panel = document.getElementById("known");
 const field = (name) => form.elements.namedItem(name);
 const filledByUs = new Set();
 let asked = "";
+let offered = document.getElementById("same-person").innerHTML.trim();
 
 document.querySelectorAll("[data-no-script]").forEach((button) => { button.hidden = true; });
 
@@ -23,14 +24,16 @@ const lookUp = async () => {
 
 const askWho = async () => {
   const place = document.getElementById("same-person");
+  const person = () => `${field("customer_name").value.trim()}|${field("contact").value.trim()}`;
+  const typed = person();
   const body = new FormData();
   for (const name of ["csrf_token", "registration", "vin", "chassis_reason", "customer_name", "contact"]) {
     if (field(name)) body.append(name, field(name).value);
   }
   const answer = await fetch(place.dataset.ask, { method: "POST", body });
-  if (!answer.ok || answer.redirected) return;
   const said = (await answer.text()).trim();
-  if (said !== place.dataset.said) place.innerHTML = place.dataset.said = said;
+  if (!answer.ok || answer.redirected || typed !== person() || said === offered) return; // overtaken, or as before
+  place.innerHTML = offered = said;
 };
 
 const showKnown = () => {

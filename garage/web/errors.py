@@ -15,6 +15,7 @@ from garage.web.current import close_reading
 from garage.web.say import say
 
 Answer = tuple[str, int]
+TWICE = {"SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY", "23505"}  # the last one is PostgreSQL's
 log = logging.getLogger(__name__)
 
 
@@ -23,7 +24,7 @@ def install_error_pages(app: Flask) -> None:
     app.register_error_handler(Refused, refused)
     app.register_error_handler(StaleDataError, saved_meanwhile)
     app.register_error_handler(OperationalError, busy)
-    app.register_error_handler(IntegrityError, saved_meanwhile)  # two desks made the same thing at once
+    app.register_error_handler(IntegrityError, broken_rule)
     app.register_error_handler(CSRFError, forged)
     app.register_error_handler(HTTPException, http_error)
     app.register_error_handler(Exception, broken)
@@ -47,6 +48,12 @@ def saved_meanwhile(error: StaleDataError | IntegrityError) -> Answer:
     return page(
         409, _("Saved meanwhile by someone else"), _("Go back, load the page again and look at both.")
     )
+
+
+def broken_rule(error: IntegrityError) -> Answer:
+    """Two desks made the same thing at once; any other rule of the tables is broken by a fault of ours."""
+    kind = getattr(error.orig, "sqlite_errorname", None) or getattr(error.orig, "sqlstate", None)
+    return saved_meanwhile(error) if kind in TWICE else broken(error)
 
 
 def busy(error: OperationalError) -> Answer:

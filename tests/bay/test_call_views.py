@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -115,6 +116,15 @@ def test_a_wait_needs_its_minutes_and_keeps_what_was_chosen(desk: Desk, job: Job
     assert answer.status_code == 422
     assert "Write the minutes" in words(answer)
     assert 'value="WAIT"' in answer.text
+
+
+def test_after_the_wait_the_call_goes_on(desk: Desk, job: Job, clock: FixedClock) -> None:
+    with desk.database.transaction() as session:
+        unit = session.get_one(Job, job.id).head_unit
+        assert unit is not None
+        unit.waits_until = clock() + timedelta(minutes=20)
+    sheet = desk.get(f"/jobs/{job.number}/call").text
+    assert f'<a href="/jobs/{job.number}/call">Go on</a>' in sheet
 
 
 def test_later_keeps_the_job_on_the_board_and_no_try_is_recorded(desk: Desk, job: Job) -> None:

@@ -280,14 +280,14 @@ def test_a_locked_radio_offers_no_try_anywhere_and_asks_for_the_customers_choice
 def test_on_the_phone_a_locked_radio_offers_no_code_and_keeps_the_choice(
     desk: Visitor, house: Database, here: tuple[int, int, int]
 ) -> None:
-    number, _, _ = here
+    number, code_id, _ = here
     with house.transaction() as session:
         job = session.scalars(sa.select(Job).where(Job.number == number)).one()
         assert job.head_unit is not None
         job.left_at = job.head_unit.locked_for_good_at = making.AT
     page = desk.get(f"/jobs/{number}/call").text
     assert "Locked for good" in page
-    assert "/call/codes/" not in page or "read out" not in page
+    assert f"/call/codes/{code_id}/show" not in page
     answer = desk.post(f"/jobs/{number}/instead", choice="new_radio", back="call")
     assert answer.location == f"/jobs/{number}/call"
     assert "New radio</strong>" in desk.get(answer.location).text

@@ -1,16 +1,18 @@
 """Search finds cars, radios and customers by any part of what people know, on both databases."""
 
 import pytest
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from garage.board.search import FEW, Matches, search
 from garage.cards.models import Card
 from garage.domain.people import Role
 from garage.intake.models import Job
+from garage.radios.models import HeadUnit
 from garage.staff.journal import By
 from tests.conftest import FixedClock
 from tests.desk import Desk, made_in, words
-from tests.making import AT, make_customer, make_head_unit, make_job, make_person, make_vehicle
+from tests.making import AT, make_customer, make_fitting, make_head_unit, make_job, make_person, make_vehicle
 
 
 def dvoraks_job(session: Session) -> Job:
@@ -94,6 +96,22 @@ def test_a_technician_finds_no_customer_in_the_first_box(desk: Desk, clock: Fixe
     desk.sign_in(made_in(desk.database, lambda s: make_person(s, role=Role.TECHNICIAN)), clock())
     assert "Nothing found" in words(desk.post("/find", text="dvorak"))
     assert "/jobs/" in desk.post("/find", text="skz1z").location
+
+
+def test_one_serial_number_of_two_makes_is_asked_about(desk: Desk) -> None:
+    def make(session: Session) -> None:
+        for make in ("Skoda", "Volkswagen"):
+            make_head_unit(session, serial_number="SKZ1Z2K8399700", make=make, model=f"{make} radio")
+
+    def fit(session: Session) -> None:
+        unit = session.scalars(sa.select(HeadUnit).where(HeadUnit.make == "Skoda")).one()
+        make_fitting(session, vehicle=make_vehicle(session, model="Skoda radio's car"), head_unit=unit)
+
+    for step in (make, fit):  # also when one of the two sits in a car, the other may be meant
+        made_in(desk.database, step)
+        page = words(desk.post("/find", text="SKZ1Z2K8399700"))
+        assert "Skoda radio" in page
+        assert "Volkswagen radio" in page
 
 
 def test_radios_that_sit_in_no_car_are_listed(desk: Desk) -> None:

@@ -82,6 +82,24 @@ def test_the_question_comes_while_typing_and_not_for_who_is_clear(desk: Desk) ->
     assert words(clear) == ""
 
 
+def test_a_pasted_text_is_nobodys_name(desk: Desk) -> None:
+    made_in(desk.database, make_customer)
+    pasted = desk.post("/new/same-person", customer_name="Jo Hil " * 30, contact="01632 960200")
+    assert (pasted.status_code, words(pasted)) == (200, "")
+
+
+def test_a_technician_is_offered_no_customers_and_takes_the_car_in_all_the_same(
+    desk: Desk, clock: FixedClock
+) -> None:
+    hill = made_in(desk.database, make_customer)
+    desk.sign_in(made_in(desk.database, lambda s: make_person(s, role=Role.TECHNICIAN)), clock())
+    assert words(desk.post("/new/same-person", customer_name="Jo Hil")) == ""
+    typed = {"registration": "KA-AB 123", "customer_name": "Jo Hil", "work": "battery", "answer": "unknown"}
+    assert desk.post("/new", **typed, same_customer=hill.id).status_code == 303
+    with desk.database.reading() as session:
+        assert session.scalars(sa.select(Job)).one().customer.name == "Jo Hil"
+
+
 def test_two_spellings_become_one_customer_with_all_jobs(session: Session, by: By) -> None:
     kept = make_customer(session, phone="", search="johill")
     gone = make_customer(session, name="Jo Hil", search="johil")

@@ -1,5 +1,6 @@
 """The radio's number on record: the yes follows, radios move, and another car's radio needs a manager."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -114,6 +115,27 @@ def test_what_was_said_of_another_cars_radio_goes_with_a_corrected_number(
     assert (job.in_another_vehicle, job.elsewhere_said) == (False, None)
 
 
+def test_what_was_said_of_one_cars_radio_is_not_said_of_the_next(
+    session: Session, job: Job, catalogue: Catalogue, by: By
+) -> None:
+    for ending in ("0", "1"):
+        make_head_unit(session, serial_number=f"SKZ1Z2K839970{ending}", vehicle=make_vehicle(session))
+    record(session, job, catalogue, by, elsewhere=Elsewhere.SWAPPED)
+    record(session, job, catalogue, by)  # the same number once more: the answer holds
+    assert job.elsewhere_said is Elsewhere.SWAPPED
+    with pytest.raises(WhereFrom):
+        record(session, job, catalogue, by, serial_number="SKZ1Z2K8399701")
+
+
+def test_an_answer_about_another_cars_radio_is_not_filled_in_again(desk: Desk) -> None:
+    def make(session: Session) -> Job:
+        return make_job(session, in_another_vehicle=True, elsewhere_said=Elsewhere.SWAPPED)
+
+    page = desk.get(f"/jobs/{made_in(desk.database, make).number}/radio").text
+    assert 'name="elsewhere"' in page
+    assert not re.search(r'<input[^>]*checked[^>]*name="elsewhere"', page)
+
+
 def test_the_vin_of_another_car_is_not_taken(
     session: Session, job: Job, catalogue: Catalogue, by: By
 ) -> None:
@@ -144,6 +166,28 @@ def test_an_exit_is_kept_with_its_sentence_and_can_be_taken_back(
     )
     take_yes_back(session, job, "He called again", by)
     assert (job.ground, job.agreed_who, job.cleared_at) == (None, "", None)
+
+
+def test_a_yes_is_saved_once_more_after_the_job_was_changed_meanwhile(desk: Desk) -> None:
+    job = made_in(desk.database, make_job)
+    said = {"ground": "not_needed", "sentence": "It says so in the handbook"}
+    with desk.database.transaction() as session:
+        session.get_one(Job, job.id).display_text = "SAFE"
+    page = desk.post(f"/jobs/{job.number}/yes", **said, version=job.version)
+    assert page.status_code == 409
+    assert "changed this job meanwhile" in words(page)
+    assert said["sentence"] in page.text
+    found = re.search(r'name="version"[^>]*value="(\d+)"', page.text)
+    assert found
+    assert desk.post(f"/jobs/{job.number}/yes", **said, version=found[1]).status_code == 303
+
+
+def test_the_end_of_one_answer_and_the_beginning_of_the_next_are_no_code(
+    session: Session, job: Job, catalogue: Catalogue, by: By
+) -> None:
+    agreed = Plea(Ground.CUSTOMER_AGREES, "Customer has no code", "01632 960200", "By phone", "Ada")
+    give_yes(session, job, catalogue, by, agreed)
+    assert job.cleared
 
 
 def test_a_yes_is_not_taken_back_once_the_battery_is_off(

@@ -188,6 +188,13 @@ def test_a_reason_with_a_code_in_it_is_refused_and_nothing_is_kept(
     assert session.scalar(sa.select(sa.func.count(Vehicle.id))) == 0
 
 
+def test_a_customer_and_the_garages_own_number_make_no_code_together(
+    session: Session, catalogue: Catalogue, by: By
+) -> None:
+    job = take_in(session, replace(UNKNOWN, customer_name="Peter Pin", own_number="1234"), catalogue, by)
+    assert (job.customer.name, job.own_number) == ("Peter Pin", "1234")
+
+
 def test_the_journal_names_rows_and_nothing_else(session: Session, catalogue: Catalogue, by: By) -> None:
     take_in(session, CARD, catalogue, by)
     entries = session.scalars(sa.select(JournalEntry).order_by(JournalEntry.id)).all()

@@ -1,11 +1,14 @@
 """Whatever goes wrong gets a clear page with the right status, and never a stack trace."""
 
 import sqlite3
+from unittest.mock import Mock
 
 import pytest
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.orm import Session
 
 from garage.domain.people import Role
+from garage.intake.models import Vehicle
 from tests import making
 from tests.conftest import FixedClock
 from tests.desk import Desk, made_in, words
@@ -83,6 +86,27 @@ def test_a_fault_of_ours_shows_no_details_and_logs_no_values(
     assert "RuntimeError" in caplog.text
 
 
+def broken_by(session: Session, **fields: object) -> IntegrityError:
+    """What the database says to two such cars."""
+    session.add_all([Vehicle(**fields), Vehicle(**fields)])
+    with pytest.raises(IntegrityError) as no:
+        session.flush()
+    session.rollback()
+    return no.value
+
+
+def test_two_desks_that_make_the_same_are_told_and_any_other_broken_rule_is_our_fault(
+    session: Session, desk: Desk, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    seen = {409: broken_by(session, vin="TMBJJ6Y5X54512345"), 500: broken_by(session, stop_reason_id=10**6)}
+    desk.app.config["TESTING"] = False
+    for status, error in seen.items():
+        monkeypatch.setattr("garage.board.views_board.open_jobs", Mock(side_effect=error))
+        assert desk.get("/").status_code == status
+    assert caplog.text.count("IntegrityError") == 1
+    assert "INSERT" not in caplog.text
+
+
 @pytest.mark.parametrize("url", ["/", "/new", "/sign-in", "/static/garage.css", "/no-such-page"])
 def test_every_answer_carries_the_headers(desk: Desk, url: str) -> None:
     with desk.get(url) as response:
@@ -121,6 +145,14 @@ def test_a_car_did_not_come_in_another_century(desk: Desk, typed: str) -> None:
     )
     assert response.status_code == 422
     assert "a time that has passed" in words(response)
+
+
+def test_a_time_that_nobody_can_read_gets_a_sentence(desk: Desk) -> None:
+    typed = {"registration": "K 1", "customer_name": "Jo", "work": "battery", "answer": "unknown"}
+    response = desk.post("/new", **typed, happened_at="2.3.2026 14:00")
+    assert response.status_code == 422
+    assert "like this: 2026-03-02 14:00" in words(response)
+    assert 'value="2.3.2026 14:00"' in response.text
 
 
 def test_what_is_typed_in_later_is_kept_to_the_minute(desk: Desk) -> None:
