@@ -77,6 +77,15 @@ def printed_places(session: Session, row: PrintJob) -> Sequence[SheetPlace]:
     ).all()
 
 
+def was_begun(session: Session, places: Sequence[SheetPlace]) -> bool:
+    """Whether the sheet that these places begin on had used places before: then that very sheet goes in."""
+    if not places:
+        return False
+    first = min(place.id for place in places)
+    earlier = select(SheetPlace.id).where(SheetPlace.sheet_id == places[0].sheet_id, SheetPlace.id < first)
+    return session.scalar(earlier.limit(1)) is not None
+
+
 def jobs_of_day(session: Session, site: Site, day: date) -> list[Job]:
     """The jobs of a site that were open or closed on a day and have their radio's number, oldest first."""
     zone = ZoneInfo(site.time_zone)

@@ -12,7 +12,7 @@ from garage.cards.jams import AfterJam, say_how_it_came_out
 from garage.cards.layouts import sheet_layouts
 from garage.cards.models import PrintJob
 from garage.cards.printers import layout_named
-from garage.cards.queries import printed_places
+from garage.cards.queries import printed_places, was_begun
 from garage.cards.sheets import (
     is_kept_open,
     mark_used,
@@ -59,6 +59,7 @@ def sheet_page(row: PrintJob, form: CameOutForm, status: int = 200) -> ResponseR
         row=row,
         places=places,
         layout=layout,
+        begun=was_begun(read(), places),
         carry_codes=row.says_sealed is not None,
         form=form,
         view_fresh=is_fresh(),

@@ -79,7 +79,9 @@ def test_none_came_out_leads_to_the_fresh_sheet(desk, press, number):
     assert "You printed a sheet of cards" in words(desk.get("/cards"))
     answer = desk.post("/prints/1/sheet", came_out="none")
     assert answer.location == "/prints/2/sheet"
-    assert "Shred the spoiled card: it carries a code." in words(desk.get(answer.location))
+    page = words(desk.get(answer.location))
+    assert "Shred the spoiled card: it carries a code." in page
+    assert "Put in a fresh sheet. Places: 1" in page  # not the spoiled one
     assert desk.get("/prints/2.pdf").status_code == 200
     assert only(desk, Card).id == 1
     assert desk.post("/prints/1/sheet", came_out="all").status_code == 409
