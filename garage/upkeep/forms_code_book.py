@@ -61,7 +61,7 @@ class ColumnsForm(EditingForm):
         super().show_saved_meanwhile(current)
         for column in Column:
             field = self[column.value]
-            if hasattr(field, "on_file"):
+            if field.on_file:
                 field.on_file = dict(field.choices).get(current[column.value].data, "–")
 
     def to_layout(self) -> Layout:

@@ -313,6 +313,7 @@ def test_columns_are_corrected_by_hand(desk: Desk) -> None:
     page = html.unescape(stale.text)
     assert "Saved meanwhile by someone else: C: c, KA-AB 1" in page
     assert "Saved meanwhile by someone else: 2" in page
+    assert page.count("Saved meanwhile by someone else:") == 2
     assert re.search(r'name="begins"[^>]*value="3"', page)
 
 
