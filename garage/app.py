@@ -18,6 +18,7 @@ from garage.bay import views as bay
 from garage.board import views as board
 from garage.cards import views as cards
 from garage.cards.press import Press
+from garage.code_requests import own_ways
 from garage.code_requests import views as code_requests
 from garage.db import Database
 from garage.domain.catalogue import Catalogue
@@ -99,6 +100,7 @@ def move_in(
             "garage.database": database,
             "garage.clock": now,
             "garage.facts": LivingFacts(catalogue, database),
+            "garage.asking": own_ways,
             "garage.press": Press(),
             "garage.darkroom": Darkroom(),
         }

@@ -51,6 +51,7 @@ SITE_RULE = {
     "code_request": "site",
     "chase_step": "code_request_id",
     "request_answer": "code_request_id",
+    "facts_asked": "code_request_id",
     "request_text": "company",
     "papers_copy": "code_request_id",
     "try": "job_id",

@@ -8,7 +8,9 @@ from sqlalchemy.orm import Session
 
 from garage.bay.models import Try
 from garage.code_requests.models import CodeRequest
-from garage.domain.asking import Status
+from garage.code_requests.own_ways import end_own_ways
+from garage.code_requests.queries import OPEN
+from garage.domain.asking import PLACES
 from garage.domain.clearance import Ground
 from garage.domain.job import AfterPower, Battery, Step, next_battery
 from garage.domain.text import N_, Refused
@@ -133,9 +135,10 @@ def power_is_back(job: Job, by: By) -> None:
 
 
 def is_asked_for(session: Session, job: Job) -> bool:
-    """Whether somebody still has to answer a request for this job's code."""
-    waiting = [status for status in Status if status.is_open]
-    asked = select(CodeRequest.id).where(CodeRequest.job_id == job.id, CodeRequest.status.in_(waiting))
+    """Whether a place still has to answer a request for this job's code."""
+    asked = select(CodeRequest.id).where(
+        CodeRequest.job_id == job.id, CodeRequest.status.in_(OPEN), CodeRequest.channel.in_(PLACES)
+    )
     return session.scalar(asked.limit(1)) is not None
 
 
@@ -159,5 +162,6 @@ def close(session: Session, job: Job, by: By) -> None:
         raise Refused(
             N_("Its code is still being asked for. Say there first that it is not needed any more.")
         )
+    end_own_ways(session, job, by)
     job.closed_at = by.at
     write(session, by, "close", job)

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from garage.bay.queries import families_of
+from garage.code_requests.own_ways import keep_code
 from garage.domain.catalogue import Catalogue
 from garage.domain.fact_kinds import WayFact
 from garage.domain.precode import ford_m_code, renault_code
@@ -18,7 +19,6 @@ from garage.domain.text import N_, Refused
 from garage.domain.vocabulary import Way
 from garage.intake.code_view import code_view
 from garage.intake.models import Job
-from garage.radios.actions import add_code
 from garage.radios.models import HeadUnit, Origin, RadioCode
 from garage.staff.journal import By, write
 from garage.staff.models import JournalEntry, Person
@@ -81,11 +81,10 @@ def calculate(session: Session, job: Job, typed: str, catalogue: Catalogue, by: 
     Refused by `check_may_calculate`, for another number than this radio's, and by the calculation.
     """
     found = check_may_calculate(session, job, catalogue)
-    unit = _radio(job)
     code = found.work_out(typed)
     if not _is_this_radio(job, found, normalise(typed), catalogue):
         raise Refused(N_("This is not the number on record for this radio. Correct the number first."))
-    row = add_code(session, unit, code, Origin.CALCULATOR, by)
+    row = keep_code(session, job, code, Origin.CALCULATOR, by)
     write(session, by, VERB, row)
     return row
 

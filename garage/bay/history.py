@@ -8,12 +8,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from garage.bay.models import Try
-from garage.code_requests.models import CodeRequest
+from garage.code_requests.models import CodeRequest, RequestAnswer
 from garage.code_requests.queries import requests_of
+from garage.domain.asking import AnswerKind, Channel
 from garage.domain.text import N_, Text
-from garage.intake.models import Job
 from garage.radios.models import HeadUnit, RadioCode
-from garage.staff.models import JournalEntry
+from garage.staff.models import Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,40 +31,55 @@ def code_history(session: Session, unit: HeadUnit) -> list[Happened]:
     A code from a calculator, from the customer's card or out of a message goes the same way as one from a
     dealer: it came, it was tried, it worked or not.
     """
-    wrote = (
-        select(JournalEntry)
-        .join(Job, Job.id == JournalEntry.row_number)
-        .where(JournalEntry.kind == "job", JournalEntry.verb == "message_in", Job.head_unit_id == unit.id)
-    )
+    requests = requests_of(session, unit)
+    asked_for = {answer.radio_code_id for request in requests for answer in request.answers}
     tries = select(Try).join(Try.radio_code).where(RadioCode.head_unit_id == unit.id)
     told = [
-        *(_wrote(entry) for entry in session.scalars(wrote)),
-        *(line for request in requests_of(session, unit) for line in _asked(request)),
-        *(_came(code) for code in unit.codes),
+        *(line for request in requests for line in _way(request)),
+        *(_came(code) for code in unit.codes if code.id not in asked_for),
         *(_tried(one) for one in session.scalars(tries)),
     ]
     return sorted(told, key=lambda one: one.at, reverse=True)
 
 
-def _wrote(entry: JournalEntry) -> Happened:
-    words = Text(N_("The customer wrote before the car came"))
-    return Happened(entry.at, words, entry.person.initials if entry.person else "")
-
-
-def _asked(request: CodeRequest) -> Iterator[Happened]:
-    who: object = request.dealer.name if request.dealer else Text(N_("the customer"))
-    initials = request.made_by.initials if request.made_by else ""
-    values: dict[str, object] = {"who": who, "how": Text(request.channel.label)}
-    yield Happened(request.made_at, Text(N_("Asking for the code begun: %(who)s, %(how)s"), values), initials)
+def _way(request: CodeRequest) -> Iterator[Happened]:
+    """One way to a code: how it began, what was asked and answered."""
+    who: object = request.whom if request.dealer else Text(N_("the customer"))
+    if request.channel.is_place:
+        how: dict[str, object] = {"who": who, "how": Text(request.channel.label)}
+        words = Text(N_("Asking for the code begun: %(who)s, %(how)s"), how)
+        yield Happened(request.made_at, words, _initials(request.made_by))
+    elif request.channel is Channel.MESSAGE and not _code_at_once(request):
+        yield Happened(request.made_at, Text(AnswerKind.MESSAGE.label), _initials(request.made_by))
+    for question in request.questions:
+        facts: dict[str, object] = {"what": tuple(Text(fact.label) for fact in question.facts)}
+        words = Text(N_("The customer was asked for: %(what)s"), facts)
+        yield Happened(question.at, words, _initials(question.person))
     for answer in request.answers:
-        values = {"who": who, "what": Text(answer.refusal.label if answer.refusal else answer.kind.label)}
-        person = answer.person.initials if answer.person else ""
-        yield Happened(answer.at, Text(N_("Answer of %(who)s: %(what)s"), values), person)
+        yield Happened(answer.at, _answered(request, answer, who), _initials(answer.person))
+
+
+def _code_at_once(request: CodeRequest) -> bool:
+    """Whether the customer told nothing but the code."""
+    return bool(request.answers) and request.answers[0].at == request.made_at and not request.questions
+
+
+def _answered(request: CodeRequest, answer: RequestAnswer, who: object) -> Text:
+    if answer.kind is AnswerKind.MESSAGE:
+        return Text(answer.kind.label)
+    if answer.radio_code is not None and not request.channel.is_place:
+        return _from(answer.radio_code)
+    what = Text(answer.refusal.label if answer.refusal else answer.kind.label)
+    return Text(N_("Answer of %(who)s: %(what)s"), {"who": who, "what": what})
 
 
 def _came(code: RadioCode) -> Happened:
-    words = Text(N_("Code on file. It came from: %(origin)s"), {"origin": Text(code.origin.label)})
-    return Happened(code.entered_at, words, code.entered_by.initials if code.entered_by else "")
+    """A code that nobody was asked for: it stood in our books."""
+    return Happened(code.entered_at, _from(code), _initials(code.entered_by))
+
+
+def _from(code: RadioCode) -> Text:
+    return Text(N_("Code on file. It came from: %(origin)s"), {"origin": Text(code.origin.label)})
 
 
 def _tried(one: Try) -> Happened:
@@ -72,4 +87,8 @@ def _tried(one: Try) -> Happened:
     words = Text(
         N_("Code entered (%(origin)s): %(outcome)s"), {"origin": origin, "outcome": Text(one.outcome.label)}
     )
-    return Happened(one.at, words, one.person.initials if one.person else "")
+    return Happened(one.at, words, _initials(one.person))
+
+
+def _initials(person: Person | None) -> str:
+    return person.initials if person else ""

@@ -7,6 +7,7 @@ from garage.bay.actions import close, is_asked_for
 from garage.bay.commands import ShowCode
 from garage.bay.queries import is_asking
 from garage.bay.trying import Shown, show_code
+from garage.code_requests.own_ways import end_own_ways
 from garage.domain.catalogue import Catalogue
 from garage.domain.leaving import GoesOn
 from garage.domain.text import N_, Refused
@@ -33,6 +34,7 @@ def let_go(session: Session, job: Job, goes_on: GoesOn, reason: str, by: By) -> 
         return
     if not reason.strip():
         raise Refused(N_("Write one sentence that says why."))
+    end_own_ways(session, job, by)
     job.closed_at = by.at
     write(session, by, "let_go", job, reason)
 

@@ -12,6 +12,7 @@ from garage.bay.last_try import look_again
 from garage.bay.models import Try
 from garage.bay.queries import may_enter, open_job_of, radio_view, said_before, shape_of, tries_of
 from garage.code_requests.actions import reopen_after_wrong_code
+from garage.code_requests.own_ways import keep_code
 from garage.db import check_version, vault_of
 from garage.domain.catalogue import Catalogue
 from garage.domain.code_shape import doubts
@@ -22,7 +23,7 @@ from garage.domain.trying import MayTry, Outcome, as_entered, tried_since
 from garage.intake.clearing import check_open
 from garage.intake.code_view import code_view
 from garage.intake.models import Job
-from garage.radios.actions import add_code, known_codes
+from garage.radios.actions import known_codes
 from garage.radios.models import HeadUnit, RadioCode, Standing
 from garage.staff.journal import By, write
 
@@ -84,7 +85,7 @@ def add_code_to_try(
     odd = doubts(as_entered(command.code), shape_of(job, catalogue))
     if odd and not command.checked:
         raise OddCode(odd)
-    return add_code(session, unit, command.code, command.origin, by)
+    return keep_code(session, job, command.code, command.origin, by)
 
 
 def show_code(

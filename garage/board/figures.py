@@ -8,16 +8,16 @@ from sqlalchemy import Select, case, func, select
 from sqlalchemy.orm import Session
 
 from garage.bay.models import Try
-from garage.code_requests.models import CodeRequest, Dealer
+from garage.code_requests.models import CodeRequest, Dealer, RequestAnswer
 from garage.domain.answer_times import Record
-from garage.domain.asking import Status
+from garage.domain.asking import PLACES, Status
 from garage.domain.job import Answer
 from garage.domain.labelled import Labelled
 from garage.domain.packet import DealerKind
 from garage.domain.text import N_
 from garage.domain.trying import Outcome
 from garage.intake.models import Job, Vehicle
-from garage.radios.models import Origin, RadioCode
+from garage.radios.models import Origin, RadioCode, Standing
 from garage.staff.models import Site
 
 MakeName = Callable[[str], str]
@@ -95,6 +95,26 @@ def figures(session: Session, site: Site, period: Period, now: datetime, make_na
     return [_total(makes), *makes]
 
 
+def own_ways(session: Session, site: Site, period: Period, now: datetime) -> list[tuple[Origin, int, int]]:
+    """Codes for which no place was asked, by where they came from: how many came, and how many of them played."""
+    played = case((RadioCode.standing == Standing.WORKED, 1), else_=0)
+    came = (
+        select(RadioCode.origin, func.count(RequestAnswer.id), func.sum(played))
+        .select_from(RequestAnswer)
+        .join(RequestAnswer.request)
+        .join(RequestAnswer.radio_code)
+        .where(
+            CodeRequest.site_id == site.id,
+            CodeRequest.channel.not_in(PLACES),
+            RequestAnswer.at >= period.since(now),
+        )
+        .group_by(RadioCode.origin)
+    )
+    return sorted(
+        ((origin, codes, worked) for origin, codes, worked in session.execute(came)), key=lambda way: -way[1]
+    )
+
+
 def _total(makes: Iterable[Row]) -> Row:
     total = Row("")
     for one in makes:
@@ -109,7 +129,7 @@ def _total(makes: Iterable[Row]) -> Row:
 
 
 def _cars(site_id: int, since: datetime) -> Select[str, int, int, int]:
-    somebody = Job.id.in_(select(CodeRequest.job_id))
+    somebody = Job.id.in_(select(CodeRequest.job_id).where(CodeRequest.channel.in_(PLACES)))
     return (
         select(
             Vehicle.make,

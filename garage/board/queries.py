@@ -49,14 +49,18 @@ def open_jobs(session: Session, site_id: int, today: date, now: datetime) -> dic
 
 
 def newest_requests(session: Session, jobs: Iterable[Job]) -> dict[int, CodeRequest]:
-    """For each job its newest request, by the job's row number."""
+    """For each job its open request, else its newest, by the job's row number."""
     found = session.scalars(
         select(CodeRequest)
         .where(CodeRequest.job_id.in_([job.id for job in jobs]))
         .options(selectinload(CodeRequest.dealer), selectinload(CodeRequest.mail))
         .order_by(CodeRequest.id)
     )
-    return {request.job_id: request for request in found}
+    return {request.job_id: request for request in sorted(found, key=_open_last)}
+
+
+def _open_last(request: CodeRequest) -> tuple[bool, int]:
+    return request.status.is_open, request.id
 
 
 def with_card(session: Session, jobs: Iterable[Job]) -> set[int]:
@@ -91,7 +95,7 @@ class Around:
 
 def around(session: Session, job: Job, today: date, now: datetime) -> Around:
     """Collect a job's requests, tries, prints and history."""
-    requests = list(_of_job(session, CodeRequest, job))
+    requests = sorted(_of_job(session, CodeRequest, job), key=_open_last)
     prints = list(_of_job(session, PrintJob, job))
     cards, tries = list(_of_job(session, Card, job)), list(_of_job(session, Try, job))
     newest = requests[-1] if requests else None

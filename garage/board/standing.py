@@ -38,6 +38,9 @@ CHASE_WORDS = {
 NUMBER_FIRST = Text(N_("Read the radio number first"))
 
 
+CUSTOMER_ANSWERS = Text(Status.FACTS.label)
+
+
 class Tone(Labelled):
     """How loud a row is; the value is its style."""
 
@@ -74,10 +77,12 @@ def standing(
 ) -> JobStanding:
     """Where this open job stands.
 
-    `request` is the newest request for its radio's code in this job; `carded`: a card was printed in it;
+    `request` is the open, else the newest request for its radio's code in this job; `carded`: a card was printed in it;
     `chase`: what a person has to do now because nobody has answered; `instead`: what the customer wants
     for a radio that is locked for good.
     """
+    if request is not None and not (request.channel.is_place or request.status is Status.FACTS):
+        request = None  # nobody is waited for: what the radio needs says what is to be done
     unit = job.head_unit
     until = unit.waits_until if unit and unit.waits_until and unit.waits_until > now else None
     lane, tone, words, since = _place(job, request, today, until, chase, carded=carded)
@@ -105,8 +110,7 @@ def _place(
         words = Text(N_("Read the number now, enter nothing"))
         return Lane.OFF_WITHOUT_YES, Tone.STOP, words, job.battery_off_at
     if job.battery is Battery.ON and not job.cleared and job.left_at is None:
-        words = Text(N_("Ask a manager: radio from another car")) if job.in_another_vehicle else NUMBER_FIRST
-        return Lane.STOP, Tone.STOP, words, job.happened_at
+        return Lane.STOP, Tone.STOP, _not_yet(job, request), job.happened_at
     if until is not None:
         return Lane.WAIT, Tone.WAIT, Text(N_("Charger on, leave the radio on")), job.power_back_at
     if _needs_code(job, request):
@@ -114,9 +118,17 @@ def _place(
     return _in_the_bay(job)
 
 
+def _not_yet(job: Job, request: CodeRequest | None) -> Text:
+    """Why the battery may not come off yet."""
+    if job.in_another_vehicle:
+        return Text(N_("Ask a manager: radio from another car"))
+    waits = request is not None and request.status is Status.FACTS
+    return CUSTOMER_ANSWERS if waits else NUMBER_FIRST
+
+
 def _plays(job: Job, request: CodeRequest | None, *, carded: bool) -> Place:
     """The radio plays: what is left is paper and keys, or to tell a dealer that nobody waits any more."""
-    if request is not None and request.status.is_open:
+    if request is not None and request.status.is_open and request.channel.is_place:
         words = Text(N_("Plays: say that its code is not needed any more"))
         return Lane.READY, Tone.WAIT, words, job.plays_at
     if job.card_kept_at is not None:
@@ -146,6 +158,9 @@ def _call(job: Job, until: datetime | None) -> Place | None:
 
 
 def _overdue(request: CodeRequest, today: date, chase: Due | None) -> Text | None:
+    if request.status is Status.FACTS:
+        passed = request.due_on is not None and request.due_on < today
+        return Text(N_("The customer has not answered: ask again")) if passed else None
     dealer = None if request.customer_asks else request.dealer
     who = dealer.name if dealer else Text(N_("the customer"))
     if chase is not None:
@@ -168,7 +183,8 @@ def _waits_for_code(job: Job, request: CodeRequest | None) -> Place:
     unit = job.head_unit
     since = job.power_back_at
     if unit is None:
-        return Lane.CODE, Tone.STOP, NUMBER_FIRST, since
+        waits = request is not None and request.status is Status.FACTS
+        return _asking(request, since) if waits else (Lane.CODE, Tone.STOP, NUMBER_FIRST, since)
     if unit.locked_for_good_at is not None:
         words = Text(N_("Locked for good: ask the customer what to do"))
         return Lane.CODE, Tone.STOP, words, unit.locked_for_good_at
@@ -187,6 +203,8 @@ def _asking(request: CodeRequest | None, since: datetime | None) -> Place:
         return Lane.CODE, Tone.STOP, Text(N_("Request not sent yet")), request.made_at
     if request is not None and request.status is Status.QUEUED:
         return Lane.CODE, Tone.WAIT, Text(Status.QUEUED.label), request.made_at
+    if request is not None and request.status is Status.FACTS:
+        return Lane.CODE, Tone.WAIT, CUSTOMER_ANSWERS, request.questions[-1].at
     return Lane.CODE, Tone.STOP, Text(N_("Ask for the code")), since
 
 

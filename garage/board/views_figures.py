@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from garage.board.blueprint import bp
-from garage.board.figures import Period, Row, figures
+from garage.board.figures import Period, Row, figures, own_ways
 from garage.domain.sheet_cells import plain_cell
 from garage.staff.signed_in import me
 from garage.web.current import catalogue, now, read
@@ -28,6 +28,7 @@ def figures_page() -> ResponseReturnValue:
         periods=Period,
         total=rows[0],
         makes=rows[1:],
+        own_ways=own_ways(read(), me().site, period, now()),
         most_bars=MOST_BARS,
         length=length,
     )

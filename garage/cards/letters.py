@@ -23,7 +23,7 @@ _OWNER_ALWAYS_BRINGS = (Text(Need.REGISTRATION.label), Text(Need.IDENTITY.label)
 
 def request_letter(session: Session, request: CodeRequest, catalogue: Catalogue, by: By) -> RequestLetter:
     """The letter that asks a dealer. Refused where the customer asks: then there is no dealer to write to."""
-    job, unit, dealer = request.job, request.head_unit, request.dealer
+    job, unit, dealer = request.job, request.radio, request.dealer
     if dealer is None or request.customer_asks:
         raise Refused(N_("The customer asks: print “Take this to your dealer” instead."))
     writer = session.get(Person, by.person_id) if by.person_id is not None else None
@@ -56,7 +56,7 @@ def request_letter(session: Session, request: CodeRequest, catalogue: Catalogue,
 
 def take_to_dealer(session: Session, request: CodeRequest, catalogue: Catalogue, by: By) -> TakeToDealer:
     """The page for the owner, for those who give the code only to the owner of the car."""
-    job, unit = request.job, request.head_unit
+    job, unit = request.job, request.radio
     bring = _besides_the_numbers(request, catalogue)
     return TakeToDealer(
         letterhead=letterhead(job.site),

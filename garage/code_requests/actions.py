@@ -1,14 +1,12 @@
 """Asking for the code of a radio, step by step, until it came or is not needed any more."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 from sqlalchemy import func, or_, select
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from garage.code_requests.commands import Ask, RecordMoney
 from garage.code_requests.models import CodeRequest, Dealer, RequestAnswer
+from garage.code_requests.one_open import only_open_one
+from garage.code_requests.own_ways import end_own_ways
 from garage.code_requests.queries import open_request, today_at, usual_answer_by
 from garage.code_requests.sending import check_not_locked, take_mail_back
 from garage.db import check_version
@@ -17,27 +15,17 @@ from garage.domain.secrecy import refuse_code_in_note
 from garage.domain.text import N_, Refused
 from garage.intake.models import Job
 from garage.radios.actions import known_codes
-from garage.radios.models import HeadUnit, RadioCode
+from garage.radios.models import RadioCode
 from garage.staff.journal import By, write
 from garage.staff.models import Site
-
-
-class AskedAlready(Refused):
-    """Somebody is being asked for this radio's code already. Knows the request that is open."""
-
-    def __init__(self, first: CodeRequest) -> None:
-        super().__init__(
-            N_("The code of this radio is being asked for already: job %(number)d."), number=first.job.number
-        )
-        self.request_id = first.id
-        self.site_id = first.site_id
 
 
 def ask(session: Session, job: Job, command: Ask, by: By) -> CodeRequest:
     """Begin asking for the code of the job's radio; nothing is sent yet.
 
     Refused without a serial number, for a radio locked for good, for a dealer we no longer ask, for a code in the note, and
-    (AskedAlready) while another request for the same radio is open, also under two desks at once.
+    (AskedAlready) while another request for the same radio is open, also under two desks at once. What is
+    open on a way of the customer's own (their card, a message) ends: from now on somebody else is asked.
     """
     unit = job.head_unit
     if unit is None:
@@ -49,7 +37,8 @@ def ask(session: Session, job: Job, command: Ask, by: By) -> CodeRequest:
     if command.dealer_id is not None and (dealer is None or not dealer.active):
         raise Refused(N_("We no longer ask there. Choose somebody else."))
     refuse_code_in_note(command.note, known_codes(session, unit))
-    with _only_open_one(session, unit):
+    end_own_ways(session, job, by)
+    with only_open_one(session, job, unit):
         request = CodeRequest(
             site_id=by.site_id,
             job=job,
@@ -68,26 +57,6 @@ def ask(session: Session, job: Job, command: Ask, by: By) -> CodeRequest:
     return request
 
 
-@contextmanager
-def _only_open_one(session: Session, unit: HeadUnit) -> Iterator[None]:
-    """What the block opens is the radio's only open request; else AskedAlready and nothing of it stays.
-
-    The look before is the answer for most; the unique index is the answer for two desks at once.
-    """
-    first = open_request(session, unit)
-    if first is not None:
-        raise AskedAlready(first)
-    try:
-        with session.begin_nested():
-            yield
-            session.flush()
-    except IntegrityError:
-        first = open_request(session, unit)
-        if first is None:
-            raise
-        raise AskedAlready(first) from None
-
-
 def withdraw(session: Session, request: CodeRequest, by: By) -> None:
     """The code is not needed any more."""
     take_mail_back(session, request, by)
@@ -98,13 +67,14 @@ def withdraw(session: Session, request: CodeRequest, by: By) -> None:
 
 def ask_again(session: Session, request: CodeRequest, by: By) -> None:
     """Ask the same place once more; AskedAlready where somebody else is being asked meanwhile."""
-    check_not_locked(request.head_unit)
+    check_not_locked(request.radio)
     site = session.get_one(Site, request.site_id)
-    with _only_open_one(session, request.head_unit):
+    with only_open_one(session, request.job, request.radio):
         request.take(Step.REOPEN)
-        request.sent_at = request.ended_at = request.refusal = None
-        request.due_on = usual_answer_by(site, today_at(site, by.at))
-    write(session, by, "ask_again", request)
+        request.sent_at = request.ended_at = request.refusal = request.due_on = None
+        if request.channel.is_place:
+            request.due_on = usual_answer_by(site, today_at(site, by.at))
+    write(session, by, "ask_again" if request.channel.is_place else "open_again", request)
 
 
 def reopen_after_wrong_code(
@@ -154,7 +124,7 @@ def follow_number(session: Session, request: CodeRequest, by: By) -> None:
     unit = request.job.head_unit
     if unit is None or unit is request.head_unit:
         raise Refused(N_("The number on record is the one that is asked for."))
-    with _only_open_one(session, unit):
+    with only_open_one(session, request.job, unit):
         request.head_unit = unit
     write(session, by, "follow_number", request)
 

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from garage.code_requests.chasing import wait_with_it
 from garage.code_requests.models import CodeRequest, RequestAnswer
+from garage.code_requests.own_ways import customer_wrote
 from garage.code_requests.sending import take_mail_back
 from garage.db import vault_of
 from garage.domain.answer_text import cut_out, every_code_in
@@ -31,15 +32,16 @@ ORIGINS = {
 
 def record_answer(session: Session, request: CodeRequest, code: str, by: By, pasted: str = "") -> RadioCode:
     """The code came: it is sealed as a code to try. Refused where it was entered before and did not work."""
+    unit = request.head_unit or request.job.head_unit or request.radio
     answer = _heard(session, request, AnswerKind.CODE, Step.ANSWER, by)
-    customer_asked = request.channel is Channel.CUSTOMER or request.dealer is None
-    origin = Origin.CUSTOMER if customer_asked or request.dealer is None else ORIGINS[request.dealer.kind]
-    row = add_code(session, request.head_unit, code, origin, by)
+    request.head_unit = unit
+    place = None if request.channel is Channel.CUSTOMER else request.dealer
+    row = add_code(session, unit, code, ORIGINS[place.kind] if place else Origin.CUSTOMER, by)
     session.flush()  # the answer points to the code
     answer.radio_code = row
     answer.pasted = _sealed(session, request, pasted)
     request.ended_at = by.at
-    write(session, by, "answer", request)
+    write(session, by, "answer" if request.channel.is_place else "code_came", request)
     return row
 
 
@@ -55,7 +57,7 @@ def record_refusal(
 
 def need_more(session: Session, request: CodeRequest, needs: str, by: By, pasted: str = "") -> None:
     """They need something first: the request is ours again until it is sent once more."""
-    refuse_code_in_note(needs, known_codes(session, request.head_unit))
+    refuse_code_in_note(needs, known_codes(session, request.radio))
     answer = _heard(session, request, AnswerKind.NEED_MORE, Step.NEED_MORE, by)
     answer.needs, answer.pasted = needs, _sealed(session, request, pasted)
     request.sent_at = None
@@ -82,6 +84,11 @@ def ask_fee(session: Session, request: CodeRequest, fee: int, by: By, pasted: st
     write(session, by, "ask_fee", request)
 
 
+def record_message(session: Session, request: CodeRequest, by: By, pasted: str = "") -> None:
+    """The customer wrote: what was missing is there, or it is not; either way it is our turn again."""
+    customer_wrote(session, request, by).pasted = _sealed(session, request, pasted)
+
+
 def _heard(session: Session, request: CodeRequest, kind: AnswerKind, step: Step, by: By) -> RequestAnswer:
     """They answered: what waits in the outbox stays in the house, and the request goes its step."""
     asked_at = request.sent_at
@@ -97,7 +104,8 @@ def _sealed(session: Session, request: CodeRequest, pasted: str) -> Sealed | Non
     if not pasted.strip():
         return None
     found = [one.code for one in every_code_in(pasted, CodeShape(), no_codes(request))]
-    return vault_of(session).seal(cut_out(pasted, [*found, *known_codes(session, request.head_unit)]))
+    known = known_codes(session, request.head_unit) if request.head_unit is not None else []
+    return vault_of(session).seal(cut_out(pasted, [*found, *known]))
 
 
 def no_codes(request: CodeRequest) -> list[str]:
@@ -105,9 +113,7 @@ def no_codes(request: CodeRequest) -> list[str]:
     job, unit, dealer = request.job, request.head_unit, request.dealer
     numbers = [
         request.reference,
-        unit.serial_number,
-        unit.part_number,
-        unit.model,
+        *((unit.serial_number, unit.part_number, unit.model) if unit else ()),
         job.vehicle.vin,
         job.vehicle.registration,
         job.own_number,

@@ -12,7 +12,7 @@ from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from garage.code_requests.commands import Ask
 from garage.code_requests.models import Dealer
-from garage.domain.asking import Channel, check_within_a_year
+from garage.domain.asking import PLACES, Channel, check_within_a_year
 from garage.domain.job import YesNo
 from garage.domain.secrecy import refuse_code_in_note
 from garage.domain.text import Refused
@@ -42,7 +42,7 @@ def no_code_in_it(form: Form, field: TextAreaField) -> None:
 class AskForm(CreatingForm):
     """Whom we ask, how, and until when."""
 
-    channel = radio(_l("How?"), Channel, validators=[InputRequired(_l("Choose one."))])
+    channel = radio(_l("How?"), PLACES, validators=[InputRequired(_l("Choose one."))])
     dealer = SelectField(_l("Whom?"), coerce=whole_number, choices=[], validate_choice=False)
     built_with_this_radio = radio(
         _l("Is it the radio the car was built with?"), YesNo, validators=[InputRequired(_l("Choose one."))]

@@ -10,12 +10,12 @@ from wtforms.validators import InputRequired, Length, Optional
 
 from garage.code_requests.forms import no_code_in_it
 from garage.domain.answer_text import LONGEST_TEXT, FoundCode
-from garage.domain.asking import AnswerKind, Refusal
+from garage.domain.asking import AnswerKind, Channel, Refusal
 from garage.domain.text import Refused, Text
 from garage.domain.trying import as_entered
 from garage.intake.forms_message import without_controls
 from garage.web.forms import CreatingForm, Money, radio
-from garage.web.say import say
+from garage.web.say import label, say
 
 
 class AnswerForm(CreatingForm):
@@ -37,6 +37,16 @@ class AnswerForm(CreatingForm):
     refusal_reason = radio(_l("Why?"), Refusal, validators=[Optional()])
     until_on = DateField(_l("Until when?"), validators=[Optional()])
     fee = Money(_l("How much?"))
+
+    def offer_kinds(self, channel: Channel) -> None:
+        """Offer what can be said on this way: a place answers, a customer writes."""
+        kinds = [
+            kind for kind in AnswerKind if kind is AnswerKind.CODE or kind.of_a_place is channel.is_place
+        ]
+        words = {AnswerKind.MESSAGE: _l("What we asked for, or something else")}
+        self.what.choices = [SelectChoice(kind.value, words.get(kind, label(kind))) for kind in kinds]
+        if not self.is_submitted() and not channel.is_place:
+            self.what.data = AnswerKind.MESSAGE
 
     odd: tuple[Text, ...] = ()  # what does not fit about the code, as questions
     asking = False  # a code was found in the text: a person has to say yes

@@ -11,13 +11,13 @@ from wtforms.validators import DataRequired, Email, Length, Optional, Validation
 
 from garage.code_requests.commands import WriteDealer
 from garage.code_requests.forms import no_code_in_it, whole_number
-from garage.domain.asking import Channel
+from garage.domain.asking import PLACES, Channel
 from garage.domain.catalogue import Catalogue
 from garage.domain.packet import DealerKind, Insisted
 from garage.staff.signed_in import LANGUAGES
 from garage.web.forms import CreatingForm, EditingForm, Form, Money, select, tick_boxes
 
-OFFERED = [channel for channel in Channel if channel is not Channel.CUSTOMER]
+OFFERED = [channel for channel in PLACES if channel is not Channel.CUSTOMER]
 
 
 class DealerFields(Form):

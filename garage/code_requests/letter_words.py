@@ -9,7 +9,8 @@ from babel.support import NullTranslations, Translations
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from garage.code_requests.models import CodeRequest, Dealer, RequestText
+from garage.code_requests.models import CodeRequest, Dealer
+from garage.code_requests.models_packet import RequestText
 from garage.domain.packet import DealerKind, Item, TextKind, may_be_told
 from garage.domain.request_text import BODIES, SUBJECTS, Place, fill
 from garage.outbox.mail import Attachment, Mail
@@ -119,7 +120,7 @@ def place_of(request: CodeRequest) -> Dealer:
 
 def told_to(request: CodeRequest, dealer: Dealer) -> dict[Item, str]:
     """The numbers and names that this place is told, with what is on record; nothing that is not there."""
-    vehicle, unit = request.job.vehicle, request.head_unit
+    vehicle, unit = request.job.vehicle, request.radio
     known = {
         Item.SERIAL_NUMBER: unit.serial_number,
         Item.RADIO: unit.name,

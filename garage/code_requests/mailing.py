@@ -101,12 +101,13 @@ def asked_at(request: CodeRequest) -> datetime:
 
 def answered_since(request: CodeRequest, moment: datetime) -> bool:
     """Whether they have said anything since that moment, even if only that it takes time or money."""
-    return any(answer.at >= moment for answer in request.answers)
+    return any(answer.kind.of_a_place and answer.at >= moment for answer in request.answers)
 
 
 def _needs_more(request: CodeRequest) -> bool:
     """Whether the last thing they said is that they need more: then it is our turn, whatever arrives there."""
-    return bool(request.answers) and request.answers[-1].kind is AnswerKind.NEED_MORE
+    theirs = [answer.kind for answer in request.answers if answer.kind.of_a_place]
+    return theirs[-1:] == [AnswerKind.NEED_MORE]
 
 
 def _step_of(session: Session, row: OutboxMail) -> ChaseStep | None:

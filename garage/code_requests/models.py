@@ -2,14 +2,26 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from garage.db import Base, Versioned
-from garage.domain.asking import AnswerKind, Channel, Payer, Refusal, Status, Step, next_status
+from garage.domain.asking import (
+    AnswerKind,
+    Channel,
+    Fact,
+    Payer,
+    Refusal,
+    Status,
+    Step,
+    facts_named,
+    next_status,
+    stands_at,
+)
 from garage.domain.chasing import Chase
 from garage.domain.job import YesNo
-from garage.domain.packet import USUAL_CHANNELS, DealerKind, Insisted, TextKind
+from garage.domain.packet import USUAL_CHANNELS, DealerKind, Insisted
+from garage.domain.text import N_, Refused, Text
 from garage.intake.models import Job
 from garage.outbox.models import OutboxMail
 from garage.radios.models import HeadUnit, RadioCode
@@ -58,24 +70,34 @@ class Dealer(Versioned, Base):
         return tuple(tick for tick in Insisted if tick.value in named)
 
 
+OPEN = text("status IN ('draft', 'queued', 'sent', 'facts')")
+OPEN_WITHOUT_RADIO = text("head_unit_id IS NULL AND status IN ('draft', 'queued', 'sent', 'facts')")
+
+
 class CodeRequest(Versioned, Base):
-    """One request for the code of one radio; a radio has one open request at a time."""
+    """One way to the code of one radio, from the first word until it worked; a radio has one open at a time.
+
+    A customer who writes may not know the radio's number yet: until then it is the job's only open one.
+    """
 
     __tablename__ = "code_request"
     __table_args__ = (
+        Index("uq_code_request_open", "head_unit_id", unique=True, sqlite_where=OPEN, postgresql_where=OPEN),
         Index(
-            "uq_code_request_open",
-            "head_unit_id",
+            "uq_code_request_open_without_radio",
+            "job_id",
             unique=True,
-            sqlite_where=text("status IN ('draft', 'queued', 'sent')"),
-            postgresql_where=text("status IN ('draft', 'queued', 'sent')"),
+            sqlite_where=OPEN_WITHOUT_RADIO,
+            postgresql_where=OPEN_WITHOUT_RADIO,
         ),
     )
 
     site_id: Mapped[int] = mapped_column(ForeignKey("site.id"))
     job_id: Mapped[int] = mapped_column(ForeignKey("job.id"), index=True)
-    head_unit_id: Mapped[int] = mapped_column(ForeignKey("head_unit.id"), index=True)
-    dealer_id: Mapped[int | None] = mapped_column(ForeignKey("dealer.id"))  # None: the customer asks
+    head_unit_id: Mapped[int | None] = mapped_column(ForeignKey("head_unit.id"), index=True)
+    dealer_id: Mapped[int | None] = mapped_column(
+        ForeignKey("dealer.id")
+    )  # None: the customer asks, or nobody
     channel: Mapped[Channel]
     status: Mapped[Status] = mapped_column(default=Status.DRAFT)
     built_with_this_radio: Mapped[YesNo]
@@ -98,13 +120,33 @@ class CodeRequest(Versioned, Base):
 
     job: Mapped[Job] = relationship()
     # pages of earlier rooms say that a radio's code is asked for
-    head_unit: Mapped[HeadUnit] = relationship(backref="requests")
+    head_unit: Mapped[HeadUnit | None] = relationship(backref="requests")
     dealer: Mapped[Dealer | None] = relationship()
     mail: Mapped[OutboxMail | None] = relationship()
     answers: Mapped[list["RequestAnswer"]] = relationship(
         back_populates="request", order_by="RequestAnswer.id"
     )
+    questions: Mapped[list["FactsAsked"]] = relationship(back_populates="request", order_by="FactsAsked.id")
     made_by: Mapped[Person | None] = relationship()
+
+    @property
+    def radio(self) -> HeadUnit:
+        """The radio whose code is wanted; Refused while nobody knows its number."""
+        if self.head_unit is None:
+            raise Refused(N_("Record the radio's serial number first: a code belongs to one radio."))
+        return self.head_unit
+
+    @property
+    def whom(self) -> Text:
+        """Where the code comes from, as a page says it: a place's name, the customer, or the way it came."""
+        if self.dealer is not None:
+            return Text("%(name)s", {"name": self.dealer.name})
+        return Text((Channel.CUSTOMER if self.channel.is_place else self.channel).label)
+
+    @property
+    def stands_at(self) -> Text:
+        """Its status in words."""
+        return stands_at(self.status, self.channel)
 
     @property
     def reference(self) -> str:
@@ -114,12 +156,13 @@ class CodeRequest(Versioned, Base):
     @property
     def customer_asks(self) -> bool:
         """Whether the owner of the car asks, at `dealer` where one is named."""
-        return self.channel is Channel.CUSTOMER or self.dealer is None
+        return self.channel is Channel.CUSTOMER or (self.dealer is None and self.channel.is_place)
 
     @property
     def still_helps(self) -> bool:
         """Whether a code would be of use now: the radio neither plays nor is locked for good."""
-        return self.job.plays_at is None and self.head_unit.locked_for_good_at is None
+        unit = self.head_unit
+        return self.job.plays_at is None and (unit is None or unit.locked_for_good_at is None)
 
     def quote(self, fee: int | None) -> None:
         """They want so much money; the customer's yes was to another sum."""
@@ -128,7 +171,7 @@ class CodeRequest(Versioned, Base):
 
     def take(self, step: Step) -> None:
         """Go one step on; Refused where it does not follow."""
-        self.status = next_status(self.status, step)
+        self.status = next_status(self.status, step, self.channel)
 
 
 class ChaseStep(Base):
@@ -184,25 +227,20 @@ class RequestAnswer(Base):
     radio_code: Mapped[RadioCode | None] = relationship()
 
 
-class RequestText(Versioned, Base):
-    """What the garage writes instead of the shipped text: one for each kind and language."""
+class FactsAsked(Base):
+    """What a customer who wrote was asked back, by whom and when. A person wrote it; the program never does."""
 
-    __tablename__ = "request_text"
-    __table_args__ = (UniqueConstraint("kind", "language"),)
-
-    kind: Mapped[TextKind]
-    language: Mapped[str]
-    subject: Mapped[str]
-    body: Mapped[str]
-
-
-class PapersCopy(Base):
-    """A copy of the car's papers for one sending, with the customer's yes; deleted when it was accepted."""
-
-    __tablename__ = "papers_copy"
+    __tablename__ = "facts_asked"
 
     code_request_id: Mapped[int] = mapped_column(ForeignKey("code_request.id"), index=True)
-    jpeg: Mapped[Sealed]  # in Base64
-    yes_heard_by: Mapped[str]
-    kept_at: Mapped[datetime]
+    asks: Mapped[str]  # values of Fact, separated by commas
+    at: Mapped[datetime]
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+
+    request: Mapped[CodeRequest] = relationship(back_populates="questions")
+    person: Mapped[Person | None] = relationship()
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        """What was asked for, one by one."""
+        return facts_named(self.asks.split(","))

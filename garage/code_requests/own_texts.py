@@ -3,7 +3,7 @@
 from sqlalchemy.orm import Session
 
 from garage.code_requests.letter_words import own_text
-from garage.code_requests.models import RequestText
+from garage.code_requests.models_packet import RequestText
 from garage.db import SavedMeanwhile, check_version
 from garage.domain.packet import TextKind
 from garage.domain.request_text import check_places

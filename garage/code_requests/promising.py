@@ -34,8 +34,11 @@ class Promised:
 
 
 def promised(session: Session, request: CodeRequest, catalogue: Catalogue, at: datetime) -> Promised | None:
-    """What the customer can be told now: "usually by" while it is asked, "it is here" once it came; else None."""
-    if not request.still_helps:
+    """What the customer can be told now: "usually by" while it is asked, "it is here" once it came; else None.
+
+    Where no place is asked there is nothing to promise: the code came from the customer or the number.
+    """
+    if not request.channel.is_place or not request.still_helps:
         return None
     if request.status is Status.ANSWERED:
         return Promised(None, _texts(request, None))

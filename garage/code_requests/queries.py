@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from garage.code_requests.models import CodeRequest, Dealer
@@ -51,6 +51,23 @@ def open_request(session: Session, head_unit: HeadUnit) -> CodeRequest | None:
     return session.scalar(
         select(CodeRequest).where(CodeRequest.head_unit_id == head_unit.id, CodeRequest.status.in_(OPEN))
     )
+
+
+def open_without_radio(session: Session, job: Job) -> CodeRequest | None:
+    """The request that is open in this job while nobody knows its radio's number."""
+    found = select(CodeRequest).where(
+        CodeRequest.job_id == job.id, CodeRequest.head_unit_id.is_(None), CodeRequest.status.in_(OPEN)
+    )
+    return session.scalar(found)
+
+
+def open_of_job(session: Session, job: Job) -> CodeRequest | None:
+    """The request to which belongs what is heard about this job's code: its radio's, else its own."""
+    mine = [CodeRequest.job_id == job.id]
+    if job.head_unit is not None:
+        mine.append(CodeRequest.head_unit_id == job.head_unit.id)
+    found = select(CodeRequest).where(or_(*mine), CodeRequest.status.in_(OPEN))
+    return session.scalars(found.order_by(CodeRequest.head_unit_id.is_(None), CodeRequest.id)).first()
 
 
 def requests_of(session: Session, head_unit: HeadUnit) -> Sequence[CodeRequest]:

@@ -9,7 +9,8 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from garage.code_requests.letter_words import kind_for, request_mail
-from garage.code_requests.models import CodeRequest, PapersCopy
+from garage.code_requests.models import CodeRequest
+from garage.code_requests.models_packet import PapersCopy
 from garage.code_requests.queries import answer_by, today_at
 from garage.db import vault_of
 from garage.domain.asking import Channel, Status, Step
@@ -29,7 +30,7 @@ ADDRESSES = {Lack.EMAIL, Lack.OUR_EMAIL}  # the desk's own mail program may know
 
 def missing(session: Session, request: CodeRequest) -> tuple[Lack, ...]:
     """What has to be got before this request may be sent; empty: it may go."""
-    dealer, job, unit = request.dealer, request.job, request.head_unit
+    dealer, job, unit = request.dealer, request.job, request.radio
     read_at = job.number_read_at
     here = OnRecord(
         same_number=job.head_unit is unit,
@@ -110,7 +111,7 @@ def queue_mail(session: Session, request: CodeRequest, seen: str, by: By) -> Out
 
 def check_complete(session: Session, request: CodeRequest, *, by_hand: bool = False) -> None:
     """Refused with the first thing that is still missing, and for a radio that no code will open."""
-    check_not_locked(request.head_unit)
+    check_not_locked(request.radio)
     lacks = [lack for lack in missing(session, request) if not (by_hand and lack in ADDRESSES)]
     if lacks:
         raise Refused(lacks[0].label)

@@ -21,11 +21,10 @@ from garage.web.current import catalogue, read
 @bp.post("/requests/<int:request_id>/answer")
 def answer(request_id: int) -> ResponseReturnValue:
     """Keep what they said. A code found in a pasted text, or an odd one, is asked about before it is saved."""
-    form = AnswerForm()
-    if form.what.data is AnswerKind.CODE:
-        question = questions(find_request(read(), request_id), form)
-        if question:
-            return show(request_id, 422, answer=form)
+    form, request = AnswerForm(), find_request(read(), request_id)
+    form.offer_kinds(request.channel)
+    if form.what.data is AnswerKind.CODE and questions(request, form):
+        return show(request_id, 422, answer=form)
     after = "job" if form.what.data is AnswerKind.CODE else "request"
     return take(request_id, form, "answer", lambda *given: keep(form, *given), after)
 
@@ -69,5 +68,7 @@ def keep(form: AnswerForm, session: Session, request: CodeRequest, by: By) -> No
         case AnswerKind.WAIT:
             answers.check_day_to_wait(form.until_on.data, today_at(request.job.site, by.at))
             answers.wait_until(session, request, form.until_on.data, by, text)
+        case AnswerKind.MESSAGE:
+            answers.record_message(session, request, by, text)
         case AnswerKind.FEE:
             answers.ask_fee(session, request, form.fee.data or 0, by, text)

@@ -6,12 +6,12 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from garage.code_requests.actions import AskedAlready
 from garage.code_requests.actions import ask as begin_asking
 from garage.code_requests.blueprint import bp
 from garage.code_requests.commands import Ask
 from garage.code_requests.forms import AskForm
 from garage.code_requests.models import CodeRequest
+from garage.code_requests.one_open import AskedAlready
 from garage.code_requests.proposing import Proposal, WhatToAsk, likely_channel, proposals
 from garage.code_requests.queries import (
     facts_about,
@@ -38,7 +38,7 @@ def ask(number: int) -> ResponseReturnValue:
     """The form with what is likely filled in; ?dealer= is somebody just put into the book."""
     job = find_job(read(), number)
     first = open_request(read(), job.head_unit) if job.head_unit is not None else None
-    if first is not None and first.site_id == me().site_id:
+    if first is not None and first.channel.is_place and first.site_id == me().site_id:
         return redirect(url_for("code_requests.request_page", request_id=first.id), 303)
     likely = book(job)
     return ask_page(job, proposal(job, likely, request.args.get("dealer", type=int)), likely)

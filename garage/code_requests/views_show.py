@@ -17,9 +17,12 @@ from garage.code_requests.promising import Promised, promised
 from garage.code_requests.queries import code_request, only_to_owner, requests_of, today_at, wanted
 from garage.code_requests.sending import copies_of, mail_of, mark_of, missing
 from garage.domain.asking import Channel, Status, lies_too_long, sent_words
+from garage.domain.message import MessageReading, with_questions
 from garage.domain.packet import Lack
 from garage.domain.text import Refused, Text
 from garage.domain.ways import price_warning
+from garage.intake.models import Job
+from garage.intake.views_message import replies
 from garage.outbox.mail import Mail, check
 from garage.staff.signed_in import me
 from garage.web.current import catalogue, now, read, settings
@@ -42,11 +45,13 @@ def find_request(session: Session, request_id: int) -> CodeRequest:
 def show(request_id: int, status: int = 200, **forms: Any) -> ResponseReturnValue:
     """The page; `forms` are those that were sent and came back with a sentence."""
     request = find_request(read(), request_id)
+    if not request.channel.is_place:
+        return own_page(request, **forms), status
     page = render_template(
         "code_requests/request.html",
         wanted=wanted(request.job, catalogue(), request.dealer),
         owner_only=only_to_owner(request.job, catalogue(), request.dealer),
-        before=[other for other in requests_of(read(), request.head_unit) if other is not request],
+        before=before(request),
         copy_form=forms.get("copy") or CopyForm(formdata=None, heard_by=me().name),
         copies=copies_of(read(), request),
         **what_every_page_shows(request, **forms),
@@ -54,8 +59,46 @@ def show(request_id: int, status: int = 200, **forms: Any) -> ResponseReturnValu
     return page, status
 
 
+def own_page(request: CodeRequest, **forms: Any) -> str:
+    """The page of a way on which no place is asked: what the customer was asked back, and what came of it."""
+    return render_template(
+        "code_requests/own_way.html",
+        request=request,
+        job=request.job,
+        today=today_at(request.job.site, now()),
+        replies=replies(missing_facts(request.job)) if request.status.is_open else [],
+        kept=kept_texts(read(), request.answers),
+        answer_form=form_for(forms.get("answer"), request),
+        step=forms.get("step"),
+        before=before(request),
+    )
+
+
+def missing_facts(job: Job) -> MessageReading:
+    """What is on record of the job's radio and car, as a message would say it, with what is still to be asked."""
+    unit, vehicle = job.head_unit, job.vehicle
+    known = MessageReading(
+        make=vehicle.make or None,
+        model=vehicle.model or None,
+        year=vehicle.year,
+        serial_number=unit.serial_number if unit else None,
+        vin=vehicle.vin,
+        language=job.site.language,
+        complete=unit is not None,
+    )
+    return with_questions(known, catalogue())
+
+
+def before(request: CodeRequest) -> list[CodeRequest]:
+    """The other ways that were tried for this radio."""
+    unit = request.head_unit
+    return [other for other in requests_of(read(), unit) if other is not request] if unit else []
+
+
 def what_every_page_shows(request: CodeRequest, **forms: Any) -> dict[str, Any]:
-    """What the request's own page, its call script and its portal page have in common."""
+    """What the request's own page, its call script and its portal page have in common; 404 where no place is asked."""
+    if not request.channel.is_place:
+        abort(404)
     job, today = request.job, today_at(request.job.site, now())
     mail, unsafe = written(request)
     return {
@@ -73,11 +116,18 @@ def what_every_page_shows(request: CodeRequest, **forms: Any) -> dict[str, Any]:
         "promised": promise_of(request),
         "told": told_to(request, place_of(request)),
         "kept": kept_texts(read(), request.answers),
-        "answer_form": forms.get("answer") or AnswerForm(formdata=None),
+        "answer_form": form_for(forms.get("answer"), request),
         "money": forms.get("money") or money_form(request),
         "warning": too_dear(request),
         "step": forms.get("step"),
     }
+
+
+def form_for(sent: AnswerForm | None, request: CodeRequest) -> AnswerForm:
+    """The form for what they said: the one that was sent, or a fresh one."""
+    form = sent or AnswerForm(formdata=None)
+    form.offer_kinds(request.channel)
+    return form
 
 
 def written(request: CodeRequest) -> tuple[Mail | None, Text | None]:
@@ -112,7 +162,7 @@ def money_form(request: CodeRequest) -> MoneyForm:
     """The money as it is on record; what the radio is worth comes from an earlier request where it was typed."""
     value = request.radio_value
     if value is None:
-        earlier = (other.radio_value for other in requests_of(read(), request.head_unit))
+        earlier = (other.radio_value for other in requests_of(read(), request.radio))
         value = next((known for known in earlier if known is not None), None)
     names = ("version", "fee_quoted", "fee_payer", "fee_paid", "fee_yes_heard_by")
     data = {name: getattr(request, name) for name in names}

@@ -104,7 +104,7 @@ def read_message(text: str, catalogue: Catalogue) -> MessageReading:
         complete=serial is not None and serial.whole,
         language=language_of(text, book),
     )
-    return _asking(_with_places(reading, places, make.inferred), catalogue)
+    return with_questions(_with_places(reading, places, make.inferred), catalogue)
 
 
 def _make_and_cars(text: str, book: Wordbook) -> tuple[_Make, list[Named], _Make]:
@@ -174,7 +174,8 @@ def _with_places(
     )
 
 
-def _asking(reading: MessageReading, catalogue: Catalogue) -> MessageReading:
+def with_questions(reading: MessageReading, catalogue: Catalogue) -> MessageReading:
+    """What is known, with the names of what is still to be asked back."""
     ask = []
     if reading.make is None:
         ask.append("make")

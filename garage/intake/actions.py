@@ -11,6 +11,7 @@ from garage.domain.plate import folded, plate_key, plate_shown
 from garage.domain.same_person import perhaps_same
 from garage.domain.secrecy import refuse_code_in_note
 from garage.domain.text import N_, Refused
+from garage.intake.asking import Asking
 from garage.intake.clearing import give_yes, take_yes_back_if_groundless
 from garage.intake.commands import CorrectCar, TakeIn
 from garage.intake.doubles import customer_of, like_customers
@@ -23,7 +24,6 @@ from garage.intake.queries import (
     vehicle_by_vin,
 )
 from garage.intake.radio import fit_radio, write_vin
-from garage.radios.actions import add_code
 from garage.radios.models import Origin
 from garage.staff.journal import By, write
 from garage.staff.models import Site
@@ -45,8 +45,10 @@ class SamePerson(Refused):
         super().__init__(N_("Somebody like this is on file. The same person?"))
 
 
-def take_in(session: Session, command: TakeIn, catalogue: Catalogue, by: By) -> Job:
+def take_in(session: Session, command: TakeIn, catalogue: Catalogue, by: By, asking: Asking) -> Job:
     """Open a job. Answers 1 to 3 clear the car in the same save; 4 and 5 leave it at "stop".
+
+    A code from the customer's card goes on file together with the way it came (`asking`).
 
     Refused when the car has an open job already, when plate and VIN contradict each other without
     an answer to which is right, when the customer may be on file under another spelling (SamePerson), or
@@ -75,16 +77,13 @@ def take_in(session: Session, command: TakeIn, catalogue: Catalogue, by: By) -> 
     )
     session.add(job)
     write(session, by, "take_in", job)
-    _follow_answer(session, job, command, catalogue, by)
+    _follow_answer(session, job, command, catalogue, by, asking)
     return job
 
 
-def note_message(session: Session, job: Job, by: By) -> None:
-    """The customer wrote before the car came, and what stood there was used; the message itself is not kept."""
-    write(session, by, "message_in", job)
-
-
-def _follow_answer(session: Session, job: Job, command: TakeIn, catalogue: Catalogue, by: By) -> None:
+def _follow_answer(
+    session: Session, job: Job, command: TakeIn, catalogue: Catalogue, by: By, asking: Asking
+) -> None:
     match command.answer:
         case Answer.NOT_NEEDED:
             job.answer_reason = _reason(session, job, command, catalogue)
@@ -104,7 +103,7 @@ def _follow_answer(session: Session, job: Job, command: TakeIn, catalogue: Catal
         case Answer.LOCKED if command.gone is Gone.POWER:
             give_yes(session, job, catalogue, by, Plea(Ground.POWER_LOST, Gone.POWER.label))
         case Answer.CARD:
-            unit = fit_radio(session, job, command.serial_number, by)
+            fit_radio(session, job, command.serial_number, by)
             if job.in_another_vehicle:
                 raise Refused(
                     N_(
@@ -113,7 +112,7 @@ def _follow_answer(session: Session, job: Job, command: TakeIn, catalogue: Catal
                 )
             job.number_read_how = ReadHow.PAPERS
             job.number_read_at = by.at
-            add_code(session, unit, command.radio_code, Origin.CARD, by)
+            asking.keep_code(session, job, command.radio_code, Origin.CARD, by)
             give_yes(session, job, catalogue, by)
 
 

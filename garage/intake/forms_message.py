@@ -3,10 +3,10 @@
 import unicodedata
 
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, TextAreaField
-from wtforms.validators import DataRequired, Length
+from wtforms import HiddenField, SubmitField, TextAreaField
+from wtforms.validators import DataRequired, InputRequired, Length
 
-from garage.web.forms import Form
+from garage.web.forms import CreatingForm, Form, WholeNumber
 
 LONGEST = 20_000  # characters; a long thread of mails has fewer
 
@@ -44,3 +44,13 @@ class FromMessageForm(Form):
     part_number = HiddenField(validators=[Length(max=40)])
     vin = HiddenField(validators=[Length(max=40)])
     display_text = HiddenField(validators=[Length(max=60)])
+    ask_for = HiddenField(validators=[Length(max=60)])  # what was missing, by name
+    asked = SubmitField()  # a person has asked the customer for it
+
+
+class NoteMessageForm(CreatingForm):
+    """The message belongs to a car whose job is open."""
+
+    job = WholeNumber(_l("Job number"), validators=[InputRequired(_l("Write the number of the job."))])
+    text = HiddenField(filters=[without_controls], validators=[Length(max=LONGEST)])
+    asked = SubmitField()

@@ -1,4 +1,4 @@
-"""A customer wrote: what the message says, what to ask back, and taking the car in with it. Nothing is stored."""
+"""A customer wrote: what the message says, what to ask back, and taking the car in with it. Reading stores nothing."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,20 +7,25 @@ from flask import Blueprint, redirect, render_template, url_for
 from flask import session as browser
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
+from sqlalchemy import or_, select
 
+from garage.domain.asking import Fact, facts_named
 from garage.domain.message import MessageReading, read_message, reply
 from garage.domain.serial_number import identify
 from garage.domain.text import N_, Text
 from garage.domain.vin import read_vin
 from garage.facts.vin_make import make_of_vin, makes_disagree
 from garage.intake.forms import RadioForm
-from garage.intake.forms_message import FromMessageForm, MessageForm
+from garage.intake.forms_message import FromMessageForm, MessageForm, NoteMessageForm
 from garage.intake.forms_new_car import NewCarForm
-from garage.intake.models import Job
-from garage.web.current import catalogue
+from garage.intake.models import Job, Vehicle
+from garage.radios.models import HeadUnit
+from garage.staff.signed_in import me
+from garage.web.current import catalogue, read
 from garage.web.say import say
 
 bp = Blueprint("message", __name__)
+NO_FIELDS = {"csrf_token", "ask_for", "asked"}
 BROUGHT = "from_message"  # kept in the browser's own cookie until the car is on record
 FOUND = {
     "make": N_("Make of the car"),
@@ -54,11 +59,21 @@ def read_pasted() -> ResponseReturnValue:
     form = MessageForm()
     if not form.validate():
         return render_template("intake/message.html", form=form), 422
+    return message_page(form)
+
+
+def message_page(
+    form: MessageForm, noting: NoteMessageForm | None = None, status: int = 200
+) -> ResponseReturnValue:
+    """What a message says; `noting` came back with a sentence."""
     text = form.text.data
     reading = read_message(text, catalogue())
-    return render_template(
+    here = job_of(reading)
+    page = render_template(
         "intake/message.html",
         form=form,
+        here=here,
+        noting=noting or NoteMessageForm(formdata=None, job=here.number if here else None, text=text),
         reading=reading,
         found={name: getattr(reading, name) for name in FOUND},
         names=FOUND,
@@ -67,6 +82,19 @@ def read_pasted() -> ResponseReturnValue:
         replies=replies(reading),
         taking=FromMessageForm(formdata=None, **_to_bring(reading)),
     )
+    return page, status
+
+
+def job_of(reading: MessageReading) -> Job | None:
+    """The open job at this site whose car or radio the message names."""
+    named = [Vehicle.vin == reading.vin] if reading.vin else []
+    if reading.serial_number:
+        named.append(HeadUnit.serial_number == reading.serial_number)
+    if not named:
+        return None
+    found = select(Job).join(Job.vehicle).outerjoin(Job.head_unit)
+    here = found.where(or_(*named), Job.site_id == me().site_id, Job.closed_at.is_(None))
+    return read().scalars(here.order_by(Job.id.desc())).first()
 
 
 def marked(text: str, reading: MessageReading) -> Iterator[Part]:
@@ -117,6 +145,7 @@ def _to_bring(reading: MessageReading) -> dict[str, object]:
         "part_number": reading.part_number,
         "vin": reading.vin,
         "display_text": reading.display,
+        "ask_for": ",".join(reading.ask_for),
     }
 
 
@@ -125,8 +154,9 @@ def take_in() -> ResponseReturnValue:
     """Open the new-car page with what was found; no number stands in an address."""
     form = FromMessageForm()
     if form.validate():
-        fields = {field.name: field.data for field in form if field.name != "csrf_token" and field.data}
-        browser[BROUGHT] = {"fields": fields, "message": True}
+        fields = {field.name: field.data for field in form if field.name not in NO_FIELDS and field.data}
+        asked = form.ask_for.data.split(",") if form.asked.data else []
+        browser[BROUGHT] = {"fields": fields, "message": True, "asked": asked}
     return redirect(url_for("intake.new_car"), 303)
 
 
@@ -145,10 +175,18 @@ def begin_with_message(form: NewCarForm) -> None:
     browser[BROUGHT] = brought | {"form_key": form.form_key.data}
 
 
-def is_from_message(form: NewCarForm) -> bool:
-    """Whether the car on this page was brought by a customer's message."""
+def asked_in_message(form: NewCarForm) -> tuple[Fact, ...] | None:
+    """What the customer whose message brought this car was asked back; None where no message brought it."""
     brought = browser.get(BROUGHT, {})
-    return bool(brought.get("message")) and brought.get("form_key") == form.form_key.data
+    if not brought.get("message") or brought.get("form_key") != form.form_key.data:
+        return None
+    return facts_named(brought.get("asked", ()))
+
+
+def write_car_of_message(job: Job) -> None:
+    """Make and model as the message names them, where nothing is on file: the customer is not asked for them again."""
+    fields, car = browser[BROUGHT]["fields"], job.vehicle
+    car.make, car.model = car.make or fields.get("make", ""), car.model or fields.get("model", "")
 
 
 def follow_message(form: NewCarForm, location: str) -> None:

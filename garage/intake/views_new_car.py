@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from flask import redirect, render_template, request, url_for
+from flask import current_app, redirect, render_template, request, url_for
 from flask import session as browser
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -13,13 +13,20 @@ from wtforms.fields.choices import SelectChoice
 from garage.domain.job import Answer
 from garage.domain.text import Refused
 from garage.domain.vin import read_vin
-from garage.intake.actions import SamePerson, WhichCarIsIt, note_message, take_in
+from garage.intake.actions import SamePerson, WhichCarIsIt, take_in
+from garage.intake.asking import Asking
 from garage.intake.blueprint import bp
 from garage.intake.doubles import in_doubt
 from garage.intake.forms_new_car import LONGEST_NAME, NewCarForm
 from garage.intake.known import KnownCar, known_car
 from garage.intake.models import Customer, Job, Vehicle
-from garage.intake.views_message import begin_with_message, bring_serial, follow_message, is_from_message
+from garage.intake.views_message import (
+    asked_in_message,
+    begin_with_message,
+    bring_serial,
+    follow_message,
+    write_car_of_message,
+)
 from garage.staff.forms_once import answer_once
 from garage.staff.signed_in import by, me
 from garage.web.current import catalogue, read, transaction
@@ -140,12 +147,15 @@ def save_new_car() -> ResponseReturnValue:
 
 def open_it(session: Session, form: NewCarForm) -> str:
     """Open the job, and say where its page is."""
+    asking: Asking = current_app.extensions["garage.asking"]
     command = form.to_command()
     if not me().role.finds_customers:
         command = replace(command, customer_id=0)  # nobody is offered to them: a manager merges doubles
-    job = take_in(session, command, catalogue(), by())
-    if is_from_message(form):
-        note_message(session, job, by())
+    job = take_in(session, command, catalogue(), by(), asking)
+    asked = asked_in_message(form)
+    if asked is not None:
+        write_car_of_message(job)
+        asking.message_in(session, job, asked, by())
     return job_url(job)
 
 

@@ -8,11 +8,11 @@ from garage.bay import left, locked, stops, trying
 from garage.bay.commands import AddCodeToTry, LookAgain, NoteEarlierTries, RecordTry, ShowCode
 from garage.bay.queries import tries_of
 from garage.code_requests import actions as asking
-from garage.code_requests import answers, chasing, sending
+from garage.code_requests import answers, chasing, own_ways, sending
 from garage.code_requests.commands import Ask
 from garage.code_requests.queries import today_at, usual_answer_by
 from garage.db import vault_of
-from garage.domain.asking import Channel, Refusal
+from garage.domain.asking import Channel, Refusal, facts_named
 from garage.domain.chasing import Chase
 from garage.domain.clearance import Ground, Plea
 from garage.domain.job import Answer, Elsewhere, Gone, ReadHow, SameRadio, WhyNotNeeded, Work, YesNo
@@ -72,7 +72,7 @@ def take_in(
         gone=one_of(Gone, gone) if gone else None,
         customer_id=0 if somebody_else else None,
     )
-    intake.take_in(scene.session, command, scene.catalogue, scene.by)
+    intake.take_in(scene.session, command, scene.catalogue, scene.by, own_ways)
 
 
 def correct_car(scene: Scene) -> None:
@@ -213,6 +213,9 @@ STEPS: dict[str, Callable[..., object]] = {
     "call_later": lambda scene: left.call_later(scene.session, scene.job, scene.by),
     "keep_card": lambda scene: left.keep_card(scene.session, scene.job, scene.by),
     "note_earlier_tries": note_earlier_tries,
+    "customer_wrote": lambda scene, asked: own_ways.message_in(
+        scene.session, scene.job, facts_named(asked), scene.by
+    ),
     "ask": ask,
     "send": lambda scene: sending.send(scene.session, scene.request, scene.by),
     "chased": lambda scene, step: chasing.note_chased(

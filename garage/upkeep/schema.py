@@ -13,6 +13,7 @@ from garage import paths
 from garage.bay import models as bay
 from garage.cards import models as cards
 from garage.code_requests import models as code_requests
+from garage.code_requests import models_packet
 from garage.db import BUSY_MS, Base
 from garage.facts import models as facts
 from garage.intake import models as intake
@@ -21,7 +22,7 @@ from garage.radios import models as radios
 from garage.staff import models as staff
 from garage.upkeep import models as upkeep
 
-ROOMS_WITH_TABLES = (staff, facts, outbox, radios, intake, code_requests, bay, cards, upkeep)
+ROOMS_WITH_TABLES = (staff, facts, outbox, radios, intake, code_requests, models_packet, bay, cards, upkeep)
 METADATA = Base.metadata
 ONE_AT_A_TIME = 4_724_233  # any number; the same for everybody who wants to migrate
 

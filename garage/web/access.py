@@ -47,6 +47,8 @@ WHO_MAY: dict[str, frozenset[Role] | None] = {
     "code_requests.new_dealer": DESK,
     "code_requests.add_to_book": DESK,
     "code_requests.dealer": DESK,
+    "code_requests.note_message": EVERYBODY,
+    "code_requests.asked_back": EVERYBODY,
     "code_requests.save_dealer": DESK,
     "code_requests.ask": EVERYBODY,
     "code_requests.begin": EVERYBODY,

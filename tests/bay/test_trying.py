@@ -169,6 +169,7 @@ def test_a_wrong_code_asks_the_dealer_again_in_the_same_save(
     session: Session, job: Job, code: RadioCode, by: By
 ) -> None:
     request = making.make_code_request(session, job=job, status=Status.ANSWERED, ended_at=by.at)
+    making.make_answer(session, request, radio_code=code)
     record(session, job, code, Outcome.DID_NOT_WORK, by)
     assert request.status.is_open
 

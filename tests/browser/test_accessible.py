@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page
 from garage.cards.models import PrintJob
 from garage.code_requests.models import CodeRequest
 from garage.db import Database
+from garage.domain.asking import PLACES, Status
 from garage.domain.fact_kinds import BatteryFact
 from garage.domain.paper import PaperKind
 from garage.intake.models import Job
@@ -48,7 +49,9 @@ def pages(app: Flask, database: Database) -> Iterator[str]:
         jobs = list(
             session.scalars(sa.select(Job.number).where(Job.head_unit_id.is_not(None)).order_by(Job.id))
         )
-        request = session.scalars(sa.select(CodeRequest.id)).first()
+        requests = sa.select(CodeRequest.id).order_by(CodeRequest.id)
+        request = session.scalars(requests.where(CodeRequest.channel.in_(PLACES))).first()
+        message = session.scalars(requests.where(CodeRequest.status == Status.FACTS)).one()
         code = session.scalars(sa.select(RadioCode).join(HeadUnit)).first()
         assert code is not None
         job_of_code = session.scalar(sa.select(Job.number).where(Job.head_unit_id == code.head_unit_id))
@@ -73,6 +76,7 @@ def pages(app: Flask, database: Database) -> Iterator[str]:
         assert sheet is not None
         assert sheet.card is not None
         named = {"cards.card": sheet.card.number, "cards.sheet_printed": sheet.id}
+    yield f"/requests/{message}"  # the other page of this address: no place is asked
     for rule in app.url_map.iter_rules():
         if "GET" not in (rule.methods or ()) or rule.endpoint in NOT_PAGES:
             continue

@@ -7,10 +7,10 @@ from threading import Barrier
 import pytest
 import sqlalchemy as sa
 
-from garage.code_requests import actions, answers, sending
-from garage.code_requests.actions import AskedAlready
+from garage.code_requests import actions, answers, one_open, sending
 from garage.code_requests.commands import Ask
 from garage.code_requests.models import CodeRequest
+from garage.code_requests.one_open import AskedAlready
 from garage.code_requests.queries import missing_to_ask, open_request
 from garage.db import vault_of
 from garage.domain.asking import Channel, Refusal, Status
@@ -125,7 +125,7 @@ def test_two_desks_at_the_same_moment_ask_once(database):
 def test_the_index_alone_answers_when_the_look_before_saw_nothing(session, job, dealer, by, monkeypatch):
     first = actions.ask(session, job, question(dealer), by)
     looks = iter([None, first])
-    monkeypatch.setattr(actions, "open_request", lambda *_: next(looks))
+    monkeypatch.setattr(one_open, "open_request", lambda *_: next(looks))
     with pytest.raises(AskedAlready):
         actions.ask(session, job, question(), by)
     assert session.scalar(sa.select(sa.func.count()).select_from(CodeRequest)) == 1
@@ -182,7 +182,7 @@ def test_a_step_that_does_not_follow_is_refused_and_leaves_no_trace(session, job
     assert verbs(session, request) == ["ask", "withdraw"]
 
 
-def test_a_wrong_code_opens_the_newest_answered_request_again(session, job, dealer, by):
+def test_a_wrong_code_opens_the_request_that_brought_it_again(session, job, dealer, by):
     old = actions.ask(session, job, question(dealer), by)
     answers.record_answer(session, old, CODE, by)
     new = actions.ask(session, job, question(), by)
@@ -230,8 +230,9 @@ def test_no_code_stands_in_the_journal_or_in_plain_columns(session, job, dealer,
 
 def test_a_request_of_a_closed_job_stays_answered_when_its_code_fails_later(session, by):
     request = making.make_code_request(session, status=Status.ANSWERED)
-    request.job.closed_at = by.at
     code = making.make_code(session, request.head_unit)
+    making.make_answer(session, request, radio_code=code)
+    request.job.closed_at = by.at
     assert actions.reopen_after_wrong_code(session, code, by) is None
     assert request.status is Status.ANSWERED
 

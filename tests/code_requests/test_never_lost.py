@@ -20,18 +20,22 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from garage.code_requests import actions, answers, mailing, sending
+from garage.code_requests import actions, answers, mailing, own_ways, sending
 from garage.code_requests.chasing import chase_due, go_on, wait_with_it
+from garage.code_requests.commands import Ask
 from garage.code_requests.models import ChaseStep, CodeRequest
-from garage.code_requests.queries import today_at
+from garage.code_requests.queries import open_of_job, today_at
 from garage.db import Database
-from garage.domain.asking import Channel, Status, Step
+from garage.domain.asking import AnswerKind, Channel, Fact, Status, Step
 from garage.domain.chasing import Chase
+from garage.domain.job import YesNo
 from garage.domain.text import Refused
+from garage.intake.models import Job
 from garage.outbox.mail import Mail
 from garage.outbox.mail_server import Outcome, Verdict
 from garage.outbox.models import MailStatus, OutboxMail
 from garage.outbox.sending import PAUSES, claim, record
+from garage.radios.models import Origin, Standing
 from garage.seal import Vault, read_key
 from garage.staff.journal import By
 from garage.upkeep.worker import turns
@@ -93,6 +97,7 @@ class NeverLost(RuleBasedStateMachine):
         )  # by request and step; None: asked
         self.rested: dict[str, datetime] = {}  # no attempt before, by Message-ID
         self.mine: list[int] = []
+        self.own: list[int] = []  # jobs whose customer wrote
         self.queued: Counter[int] = Counter()
         self.again: Counter[int] = Counter()
         with self.database.transaction() as session:
@@ -163,6 +168,50 @@ class NeverLost(RuleBasedStateMachine):
             self.again[self.mine[which % len(self.mine)]] += 1
         if what == "same":
             self.rested.clear()  # a person does not want to wait
+
+    @precondition(lambda self: len(self.own) < 3)
+    @rule(known=st.booleans(), asked=st.booleans())
+    def customer_writes(self, known: bool, asked: bool) -> None:
+        """A car about which its customer wrote; whether its radio's number is known, and what is asked back."""
+        with self.database.transaction() as session:
+            unit = making.make_head_unit(session) if known else None
+            job = making.make_job(session, site_id=1, head_unit=unit)
+            own_ways.message_in(session, job, [Fact.VIN] if asked else [], self.by())
+            self.own.append(job.id)
+
+    @precondition(lambda self: self.own)
+    @rule(
+        which=st.integers(0, 2),
+        what=st.sampled_from(["writes", "back", "answers", "number", "card", "wrong", "dealer", "closes"]),
+    )
+    def go_on_with_own_way(self, which: int, what: str) -> None:
+        """A message, a question, an answer, a code and what came of it, a dealer after all, the end: in any order."""
+        try:
+            with self.database.transaction() as session:
+                self._go_on(session, session.get_one(Job, self.own[which % len(self.own)]), what)
+        except Refused:
+            return
+
+    def _go_on(self, session, job: Job, what: str) -> None:
+        by, open_ = self.by(), open_of_job(session, job)
+        if what == "writes":
+            own_ways.message_in(session, job, [], by)
+        elif what == "number":
+            job.head_unit = job.head_unit or making.make_head_unit(session)
+        elif what == "card":
+            code = f"{1000 + len(job.head_unit.codes if job.head_unit else [])}"
+            own_ways.keep_code(session, job, code, Origin.CARD, by)
+        elif what == "wrong" and job.head_unit and job.head_unit.codes:
+            job.head_unit.codes[-1].standing = Standing.DID_NOT_WORK
+            actions.reopen_after_wrong_code(session, job.head_unit.codes[-1], by)
+        elif what == "dealer":
+            actions.ask(session, job, Ask(None, Channel.CUSTOMER, YesNo.UNKNOWN, None), by)
+        elif what == "closes":
+            own_ways.end_own_ways(session, job, by)
+        elif open_ is not None and what == "back":
+            own_ways.ask_back(session, open_, [Fact.VIN], by)
+        elif open_ is not None and what == "answers":
+            own_ways.customer_wrote(session, open_, by)
 
     # the world
 
@@ -280,6 +329,21 @@ class NeverLost(RuleBasedStateMachine):
                     assert self.accepted[mail.message_id]
                 elif self.accepted[mail.message_id] and mail.message_id not in handed:
                     assert self.excused[mail.message_id]
+
+    @invariant()
+    def a_way_of_the_customers_own_never_waits_for_a_place(self) -> None:
+        with self.database.reading() as session:
+            asked = sa.select(CodeRequest).where(CodeRequest.job_id.in_(self.own))
+            rows = session.scalars(asked).all()
+            for job_id in self.own:
+                assert sum(row.job_id == job_id and row.status.is_open for row in rows) <= 1
+            for row in rows:
+                assert row.mail_id is None
+                assert row.status is not Status.FACTS or (row.questions and row.due_on is not None)
+                if not row.channel.is_place:
+                    assert row.status in {Status.DRAFT, Status.FACTS, Status.ANSWERED, Status.WITHDRAWN}
+                    came = [answer for answer in row.answers if answer.kind is AnswerKind.CODE]
+                    assert came or row.status is not Status.ANSWERED
 
     @invariant()
     def every_reminder_is_one_step_of_one_asking(self) -> None:

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 import pytest
 import sqlalchemy as sa
 
-from garage.code_requests import actions, sending
-from garage.code_requests.models import PapersCopy, RequestText
+from garage.code_requests import actions, answers, sending
+from garage.code_requests.models_packet import PapersCopy, RequestText
 from garage.code_requests.own_texts import give_back, write_text
 from garage.db import SavedMeanwhile
 from garage.domain.asking import Channel, Status
@@ -154,8 +154,8 @@ def test_without_an_address_nothing_goes_out_but_a_person_may_say_it_is_sent(ses
 
 def test_a_wrong_code_blocks_until_the_number_was_read_again(session, ask, by):
     request = ask()
-    request.status = Status.ANSWERED
-    actions.reopen_after_wrong_code(session, making.make_code(session, request.head_unit), by, "SAFE 2")
+    code = answers.record_answer(session, request, "0418", by)
+    actions.reopen_after_wrong_code(session, code, by, "SAFE 2")
     assert sending.missing(session, request) == (Lack.NUMBER_READ_AGAIN,)
     assert request.wrong_code_display == "SAFE 2"
     later = making.later(by, minutes=5)

@@ -6,6 +6,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from garage.code_requests import own_ways
 from garage.db import Base
 from garage.domain.job import Answer, Elsewhere, Work
 from garage.domain.people import Role
@@ -41,25 +42,25 @@ def two(row: Base, other: Base) -> tuple[int, int]:
 def test_a_like_customer_is_asked_about_before_anything_is_saved(session: Session, by: By) -> None:
     make_customer(session)
     with pytest.raises(SamePerson):
-        take_in(session, NEW, facts(), by)
+        take_in(session, NEW, facts(), by, own_ways)
 
 
 def test_the_answer_decides_who_it_is(session: Session, by: By) -> None:
     hill = make_customer(session)
-    same = take_in(session, replace(NEW, customer_id=hill.id), facts(), by)
+    same = take_in(session, replace(NEW, customer_id=hill.id), facts(), by, own_ways)
     assert (same.customer, hill.name, hill.phone) == (hill, "Jo Hill", "01632 960200")
-    other = take_in(session, replace(NEW, registration="K 2", customer_id=0), facts(), by)
+    other = take_in(session, replace(NEW, registration="K 2", customer_id=0), facts(), by, own_ways)
     assert other.customer.name == "Jo Hil"
 
 
 def test_an_answer_about_a_name_typed_before_is_none(session: Session, by: By) -> None:
     hill = make_customer(session)
     moved_on = replace(NEW, customer_id=hill.id, customer_name="Ann Dale", phone="01632 960300")
-    assert take_in(session, moved_on, facts(), by).customer.name == "Ann Dale"
+    assert take_in(session, moved_on, facts(), by, own_ways).customer.name == "Ann Dale"
     assert (hill.name, hill.phone) == ("Jo Hill", "01632 960200")
     merged_away = replace(NEW, registration="K 2", customer_id=hill.id + 1000)
     with pytest.raises(SamePerson):
-        take_in(session, merged_away, facts(), by)
+        take_in(session, merged_away, facts(), by, own_ways)
 
 
 def test_the_page_asks_and_keeps_what_was_typed(desk: Desk) -> None:

@@ -71,6 +71,7 @@ def test_dealers_requests_and_their_answers_come_along(empty_url: str) -> None:
         no = ask(connection, 2, dealer_id=usual, status="refused", ended_at=ENDED, refusal="no_record")
         waits = ask(connection, 3, dealer_id=strict, status="sent", sent_at=SENT, due_on=date(2026, 1, 8))
         over = ask(connection, 4, dealer_id=None, channel="customer", status="withdrawn", ended_at=ENDED)
+        put(connection, "journal_entry", verb="message_in", kind="job", row_number=1)
     schema.upgrade(empty_url)
     with engine.connect() as connection:
         rows = {
@@ -86,7 +87,10 @@ def test_dealers_requests_and_their_answers_come_along(empty_url: str) -> None:
             (no, "refused", None),
             (waits, "sent", date(2026, 1, 8)),
             (over, "withdrawn", None),
+            (over + 1, "withdrawn", None),  # a message that stood in the journal only
         ]
+        wrote = sa.select(request.c.channel, request.c.job_id).where(request.c.id == over + 1)
+        assert connection.execute(wrote).all() == [("message", 1)]
         kept = answer.c.code_request_id, answer.c.kind, answer.c.refusal, answer.c.needs
         answers = connection.execute(sa.select(*kept).order_by(answer.c.code_request_id)).all()
         assert answers == [(came, "code", None, ""), (no, "refused", "no_record", "")]
