@@ -104,7 +104,8 @@ def _place(
         return _plays(job, request, carded=carded)
     if (call := _call(job, until)) is not None:
         return call
-    if request is not None and (words := _overdue(request, today, chase)) is not None:
+    asked_back = request is not None and request.fee_waits_for_yes  # it is our turn, not theirs
+    if request is not None and not asked_back and (words := _overdue(request, today, chase)) is not None:
         return Lane.OVERDUE, Tone.STOP, words, request.sent_at or request.made_at
     if job.battery is Battery.OFF and job.taken_off_without_yes and job.head_unit is None:
         words = Text(N_("Read the number now, enter nothing"))
@@ -197,6 +198,8 @@ def _waits_for_code(job: Job, request: CodeRequest | None) -> Place:
 
 
 def _asking(request: CodeRequest | None, since: datetime | None) -> Place:
+    if request is not None and request.fee_waits_for_yes:
+        return Lane.CODE, Tone.STOP, Text(N_("They ask a fee: ask the customer")), request.sent_at
     if request is not None and request.status is Status.SENT:
         return Lane.CODE, Tone.WAIT, Text(N_("Asked, waiting for the answer")), request.sent_at
     if request is not None and request.status is Status.DRAFT:

@@ -32,7 +32,7 @@ LAYOUTS = {
     PaperKind.JOB_SHEET: Layout("paper/job_sheet.html", (_PAPER, "paper/job_sheet.css"), 2),
     PaperKind.BLANK_JOB_SHEET: Layout("paper/blank_job_sheet.html", (_PAPER, "paper/job_sheet.css")),
     PaperKind.WINDSCREEN_TAG: Layout("paper/windscreen_tag.html", (_PAPER, "paper/windscreen_tag.css")),
-    PaperKind.REQUEST_LETTER: Layout("paper/request_letter.html", (_PAPER, "paper/letter.css"), 2),
+    PaperKind.REQUEST_LETTER: Layout("paper/request_letter.html", (_PAPER, "paper/letter.css"), 4),
     PaperKind.TAKE_TO_DEALER: Layout("paper/take_to_dealer.html", (_PAPER, "paper/take_to_dealer.css"), 2),
     PaperKind.KEY_SHEET: Layout("paper/key_sheet.html", (_PAPER, "paper/key_sheet.css")),
 }

@@ -3,11 +3,12 @@
 from sqlalchemy.orm import Session
 
 from garage.cards.contents import is_sample, letterhead, vehicle_line
-from garage.code_requests.letter_words import told_to
+from garage.code_requests.letter_words import named_numbers, numbers_as_lines, told_to
 from garage.code_requests.models import CodeRequest
-from garage.code_requests.queries import answer_by, today_at, wanted
+from garage.code_requests.queries import today_at, wanted
+from garage.code_requests.reminding import letter_text
 from garage.domain.catalogue import Catalogue
-from garage.domain.packet import DealerKind, Insisted, Item
+from garage.domain.packet import Insisted, Item
 from garage.domain.paper import Original, RequestLetter, TakeToDealer
 from garage.domain.text import N_, Refused, Text
 from garage.domain.vocabulary import Need
@@ -28,6 +29,8 @@ def request_letter(session: Session, request: CodeRequest, catalogue: Catalogue,
         raise Refused(N_("The customer asks: print “Take this to your dealer” instead."))
     writer = session.get(Person, by.person_id) if by.person_id is not None else None
     told = told_to(request, dealer)  # an online service learns nothing of car and owner
+    written, numbers = letter_text(session, request, by.at), named_numbers(request)
+    before, listed, after = written.body.partition(numbers_as_lines(numbers) + "\n")
     return RequestLetter(
         letterhead=letterhead(job.site),
         dealer=dealer.name,
@@ -35,19 +38,14 @@ def request_letter(session: Session, request: CodeRequest, catalogue: Catalogue,
         customer_number=dealer.customer_number,
         our_reference=request.reference,
         written_on=today_at(job.site, by.at),
-        answer_by=answer_by(request, today_at(job.site, by.at)),
-        vehicle=vehicle_line(job.vehicle) if Item.VEHICLE in told else "",
+        subject=written.subject,
+        before=before,
+        numbers=numbers if listed else (),
+        after=after,
         vin=told.get(Item.VIN, ""),
-        registration=told.get(Item.REGISTRATION, ""),
-        radio_make=unit.make,
-        radio_model=unit.model,
         serial_number=unit.serial_number,
         part_number=told.get(Item.PART_NUMBER, ""),
-        original=Original(request.built_with_this_radio.value),
-        papers_seen=job.papers_seen_at is not None and dealer.kind is not DealerKind.ONLINE,
         insists_on=_besides_the_numbers(request, catalogue),
-        wrong_on=today_at(job.site, request.wrong_code_at) if request.wrong_code_at else None,
-        wrong_display=request.wrong_code_display,
         signed_by=writer.name if writer else "",
         sample=is_sample(session),
         language=dealer.language,

@@ -64,6 +64,7 @@ _MOST_LINES = {
 _LONGEST_TEXT = 240
 _SEVERAL_LINES = {"address", "dealer_address", "opening_hours"}
 _MOST_ADDRESS_LINES = 4
+_WHOLE_TEXTS = {"subject", "before", "after", "numbers"}  # what was shown before is what is printed
 _UNPRINTABLE = {"Cc", "Cf", "Cs", "Co", "Cn"}
 _PICTURES = range(0x1F000, 0x20000)
 
@@ -82,6 +83,8 @@ def _changes(record: Any) -> dict[str, Any]:
 
 
 def _fit(name: str, value: Any) -> Any:
+    if isinstance(value, str) and name in _WHOLE_TEXTS:
+        return "\n".join(_clean(line).rstrip() for line in value.splitlines())
     if isinstance(value, str):
         return _number(name, value) if name in _WHOLE else _line(name, value)
     if isinstance(value, Text):

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from garage.code_requests.mailing import NOT_SENT, answered_since, asked_at
 from garage.code_requests.models import ChaseStep, CodeRequest
@@ -162,13 +162,18 @@ def chase_due(database: Database, now: Callable[[], datetime], write_reminder: W
         return 0
     at = now()
     with database.reading() as session:
-        sent = session.scalars(select(CodeRequest).where(CodeRequest.status == Status.SENT)).all()
-        steps = steps_of(session, sent)
+        waited_for = (
+            select(CodeRequest)
+            .where(CodeRequest.status == Status.SENT)
+            .options(selectinload(CodeRequest.dealer), selectinload(CodeRequest.answers))
+        )
+        sent = session.scalars(waited_for).all()
+        steps, sites = steps_of(session, sent), {site.id: site for site in session.scalars(select(Site))}
         looked_at = [
             request.id
             for request in sent
             if _was_ahead(request, steps[request.id], at)
-            or _goes_now(request, steps[request.id], session.get_one(Site, request.site_id), at)
+            or _goes_now(request, steps[request.id], sites[request.site_id], at)
         ]
     return sum(_try_to_chase(database, number, at, write_reminder) for number in looked_at)
 

@@ -8,7 +8,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, Optional, Va
 from garage.code_requests.commands import RecordMoney
 from garage.code_requests.forms import no_code_in_it
 from garage.domain.asking import Payer
-from garage.domain.request_text import LONGEST_BODY, LONGEST_SUBJECT, check_places
+from garage.domain.request_text import LONGEST_BODY, LONGEST_SUBJECT, check_lines, check_places
 from garage.domain.text import Refused
 from garage.web.forms import CreatingForm, EditingForm, Form, Money, radio
 from garage.web.say import say
@@ -51,10 +51,11 @@ class CopyForm(CreatingForm):
     )
 
 
-def no_strange_places(form: Form, field: StringField) -> None:
-    """Refuse what cannot be filled in, beside the field."""
+def fit_to_send(form: Form, field: StringField) -> None:
+    """Refuse what cannot be filled in or does not fit a letter, beside the field."""
     try:
         check_places(field.data or "")
+        check_lines(field.data or "")
     except Refused as no:
         raise ValidationError(say(no.text)) from None
 
@@ -67,7 +68,7 @@ class TextForm(EditingForm):
         validators=[
             DataRequired(_l("Write the subject.")),
             Length(max=LONGEST_SUBJECT),
-            no_strange_places,
+            fit_to_send,
             no_code_in_it,
         ],
     )
@@ -76,7 +77,7 @@ class TextForm(EditingForm):
         validators=[
             DataRequired(_l("Write the text.")),
             Length(max=LONGEST_BODY),
-            no_strange_places,
+            fit_to_send,
             no_code_in_it,
         ],
         render_kw={"rows": 18},

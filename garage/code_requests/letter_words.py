@@ -1,5 +1,6 @@
 """What is written to whoever is asked: the garage's own text or the shipped one, filled in for one request."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from zoneinfo import ZoneInfo
@@ -13,11 +14,34 @@ from garage.code_requests.models import CodeRequest, Dealer
 from garage.code_requests.models_packet import RequestText
 from garage.domain.packet import DealerKind, Item, TextKind, may_be_told
 from garage.domain.request_text import BODIES, SUBJECTS, Place, fill
+from garage.domain.text import N_
 from garage.outbox.mail import Attachment, Mail
 from garage.paths import TRANSLATIONS
 
 LANGUAGES = ("en", "de")  # those that speakers have checked
 DATES_AS = {"en": "en_GB"}
+PAPERS_SEEN = N_("We have seen the papers of the car.")
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What is written to a place, in its language: as an e-mail says it, and so does the letter."""
+
+    subject: str
+    body: str
+
+
+def write_to(
+    session: Session,
+    request: CodeRequest,
+    kind: TextKind,
+    enclosed: tuple[str, ...] = (),
+    answer_by: date | None = None,
+) -> Written:
+    """The text of this kind, filled in. A reminder names no day (`answer_by`): the one they were given has passed."""
+    subject, body = text_of(session, kind, place_of(request).language)
+    values = values_for(request, enclosed, answer_by)
+    return Written(fill(subject, values).strip(), fill(body, values))
 
 
 def request_mail(
@@ -29,17 +53,17 @@ def request_mail(
 ) -> Mail:
     """The mail to the place that a request asks: exactly this is shown before and goes out.
 
-    A reminder names no day (`answer_by`): the one that they were given has passed. Raises ValueError for a request that asks nobody by mail.
+    Raises ValueError for a request that asks nobody by mail.
     """
     dealer = request.dealer
     if dealer is None:
         raise ValueError("the customer asks: there is nobody to write to")
-    subject, body = text_of(session, kind, dealer.language)
-    values = values_for(request, tuple(attachment.name for attachment in attachments), answer_by)
+    names = tuple(attachment.name for attachment in attachments)
+    written = write_to(session, request, kind, names, answer_by)
     return Mail(
         to=dealer.email,
-        subject=fill(subject, values).strip(),
-        text=fill(body, values),
+        subject=written.subject,
+        text=written.body,
         attachments=attachments,
         reply_to=request.job.site.email,
     )
@@ -81,13 +105,13 @@ def values_for(request: CodeRequest, enclosed: tuple[str, ...], answer_by: date 
     dealer = place_of(request)
     site, zone = request.job.site, ZoneInfo(request.job.site.time_zone)
     told = told_to(request, dealer)
-    names = {item: words_in(dealer.language).gettext(item.label) for item in told}
-    numbers = [f"{name}{'' if name.endswith('?') else ':'} {told[item]}" for item, name in names.items()]
+    seen = request.job.papers_seen_at is not None and dealer.kind is not DealerKind.ONLINE
     return {
         Place.REFERENCE: request.reference,
-        Place.NUMBERS: "\n".join(numbers),
+        Place.NUMBERS: numbers_as_lines(named_numbers(request)),
         **{_PLACES[item]: text for item, text in told.items()},
         Place.ENCLOSED: ", ".join(enclosed),
+        Place.PAPERS_SEEN: words_in(dealer.language).gettext(PAPERS_SEEN) if seen else "",
         Place.DUE_DAY: _day(answer_by, dealer.language),
         Place.ASKED_DAY: _day(request.sent_at, dealer.language, zone),
         Place.WRONG_DAY: _day(request.wrong_code_at, dealer.language, zone),
@@ -98,6 +122,18 @@ def values_for(request: CodeRequest, enclosed: tuple[str, ...], answer_by: date 
         Place.PHONE: site.phone,
         Place.EMAIL: site.email,
     }
+
+
+def named_numbers(request: CodeRequest) -> tuple[tuple[str, str], ...]:
+    """What this place may be told, each with its name in the place's language."""
+    dealer = place_of(request)
+    told = told_to(request, dealer)
+    return tuple((words_in(dealer.language).gettext(item.label), text) for item, text in told.items())
+
+
+def numbers_as_lines(numbers: tuple[tuple[str, str], ...]) -> str:
+    """The same in a text, a line each."""
+    return "\n".join(f"{name}{'' if name.endswith('?') else ':'} {text}" for name, text in numbers)
 
 
 _PLACES = {

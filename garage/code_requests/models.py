@@ -169,6 +169,12 @@ class CodeRequest(Versioned, Base):
         if fee != self.fee_quoted:
             self.fee_quoted, self.fee_yes_heard_by, self.fee_yes_at = fee, "", None
 
+    @property
+    def fee_waits_for_yes(self) -> bool:
+        """Whether they ask a fee that the customer pays and nobody has heard a yes to."""
+        settled = self.fee_yes_at is not None or self.fee_paid is not None or self.fee_payer is Payer.GARAGE
+        return self.status is Status.SENT and bool(self.fee_quoted) and not settled
+
     def take(self, step: Step) -> None:
         """Go one step on; Refused where it does not follow."""
         self.status = next_status(self.status, step, self.channel)

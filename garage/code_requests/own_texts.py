@@ -6,7 +6,7 @@ from garage.code_requests.letter_words import own_text
 from garage.code_requests.models_packet import RequestText
 from garage.db import SavedMeanwhile, check_version
 from garage.domain.packet import TextKind
-from garage.domain.request_text import check_places
+from garage.domain.request_text import check_lines, check_places
 from garage.domain.secrecy import refuse_code_in_note
 from garage.domain.text import N_, Refused
 from garage.staff.journal import By, write
@@ -40,6 +40,7 @@ def write_text(
     Refused for braces around anything that is not on the list, and for a code; SavedMeanwhile where
     somebody else was quicker.
     """
+    check_lines(body)
     for text in (subject, body):
         check_places(text)
         refuse_code_in_note(text)

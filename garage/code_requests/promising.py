@@ -37,8 +37,9 @@ def promised(session: Session, request: CodeRequest, catalogue: Catalogue, at: d
     """What the customer can be told now: "usually by" while it is asked, "it is here" once it came; else None.
 
     Where no place is asked there is nothing to promise: the code came from the customer or the number.
+    Nothing is left to tell once the job is closed.
     """
-    if not request.channel.is_place or not request.still_helps:
+    if not (request.channel.is_place and request.job.is_open and request.still_helps):
         return None
     if request.status is Status.ANSWERED:
         return Promised(None, _texts(request, None))
@@ -79,6 +80,6 @@ def _text(request: CodeRequest, usual: Promise | None, language: str) -> str:
         day = format_date(usual.by, "EEEE, d MMMM", locale=DATES_AS.get(language, language))
         news = say(ASKED) % {"day": day}
     else:
-        news = say(CAME if job.is_open and job.left_at is None else CAME_AND_CAR_LEFT)
+        news = say(CAME if job.left_at is None else CAME_AND_CAR_LEFT)
     lines = [say(HELLO) % {"name": job.customer.name}, "", news, say(NO_TRIES), "", say(BYE), job.site.name]
     return "\n".join([*lines, job.site.phone])

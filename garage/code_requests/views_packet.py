@@ -51,7 +51,7 @@ def mail_file(request_id: int) -> ResponseReturnValue:
     if mail is None or sending.missing(read(), asked):
         abort(404)
     message_id = f"<request-{asked.id}-{sending.mark_of(mail)[:16]}@garage.invalid>"
-    made = eml(mail, mail.reply_to, message_id, now())
+    made = eml(mail, mail.reply_to, message_id, now(), draft=True)
     response = Response(made, mimetype="message/rfc822")
     response.headers["Content-Disposition"] = f"attachment; filename=request-{asked.reference}.eml"
     return response

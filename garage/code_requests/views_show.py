@@ -11,10 +11,11 @@ from garage.code_requests.answers import kept_texts
 from garage.code_requests.blueprint import bp
 from garage.code_requests.forms_answer import AnswerForm
 from garage.code_requests.forms_packet import CopyForm, MoneyForm
-from garage.code_requests.letter_words import place_of, told_to
+from garage.code_requests.letter_words import Written, place_of, told_to
 from garage.code_requests.models import CodeRequest
 from garage.code_requests.promising import Promised, promised
 from garage.code_requests.queries import code_request, only_to_owner, requests_of, today_at, wanted
+from garage.code_requests.reminding import letter_text
 from garage.code_requests.sending import copies_of, mail_of, mark_of, missing
 from garage.domain.asking import Channel, Status, lies_too_long, sent_words
 from garage.domain.message import MessageReading, with_questions
@@ -112,6 +113,7 @@ def what_every_page_shows(request: CodeRequest, **forms: Any) -> dict[str, Any]:
         "mail": mail,
         "mail_mark": mark_of(mail) if mail else "",
         "mail_unsafe": unsafe,
+        "letter": letter_of(request),
         "has_mail_server": has_mail_server(),
         "promised": promise_of(request),
         "told": told_to(request, place_of(request)),
@@ -140,6 +142,14 @@ def written(request: CodeRequest) -> tuple[Mail | None, Text | None]:
     except Refused as no:
         return None, no.text
     return mail, None
+
+
+def letter_of(request: CodeRequest) -> Written | None:
+    """What the letter says that is printed now; nothing where nobody is asked on paper."""
+    on_paper = request.channel in {Channel.LETTER, Channel.COUNTER} and request.dealer is not None
+    if not on_paper or request.status not in {Status.DRAFT, Status.SENT}:
+        return None
+    return letter_text(read(), request, now())
 
 
 def has_mail_server() -> bool:

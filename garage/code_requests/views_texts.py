@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from garage.code_requests import own_texts
 from garage.code_requests.blueprint import bp
 from garage.code_requests.forms_packet import TextForm
-from garage.code_requests.letter_words import LANGUAGES, own_text, text_of
+from garage.code_requests.letter_words import LANGUAGES, PAPERS_SEEN, own_text, text_of, words_in
 from garage.code_requests.own_texts import SAMPLE
 from garage.db import SavedMeanwhile
 from garage.domain.packet import TextKind
@@ -50,6 +50,7 @@ def text_page(kind: TextKind, language: str, form: TextForm, status: int = 200) 
     site = me().site
     values = {place: SAMPLE.get(place.value, "") for place in Place}
     values |= {Place.GARAGE: site.name, Place.PHONE: site.phone, Place.EMAIL: site.email}
+    values[Place.PAPERS_SEEN] = words_in(language).gettext(PAPERS_SEEN)
     page = render_template(
         "code_requests/text.html",
         kind=kind,

@@ -119,21 +119,18 @@ class AboutTheRadio:
     our_reference: str
     vin: str
     serial_number: str
-    vehicle: str = ""
-    registration: str = ""
-    radio_make: str = ""
-    radio_model: str = ""
     part_number: str = ""
-    original: Original = Original.UNKNOWN
     sample: bool = False
     language: str = "en"
 
 
 @dataclass(frozen=True, kw_only=True)
 class RequestLetter(AboutTheRadio):
-    """The letter that asks a dealer for the code. ``insists_on`` is what this dealer wants to see.
+    """The letter that asks a dealer: the garage's own text, as an e-mail would say it, on its letterhead.
 
-    ``wrong_on`` is the day on which the code they gave did not work, ``wrong_display`` what the radio showed.
+    ``before`` and ``after`` are what the text says around ``numbers``, a name and what it is on each line;
+    a text that does not name them all in one place stands in ``before``. ``insists_on`` is what this dealer
+    wants to see, to be ticked by hand.
     """
 
     kind: ClassVar[PaperKind] = PaperKind.REQUEST_LETTER
@@ -141,13 +138,12 @@ class RequestLetter(AboutTheRadio):
     dealer: str
     dealer_address: str
     written_on: date
-    dealer_contact: str = ""
+    subject: str
+    before: str
+    numbers: tuple[tuple[str, str], ...] = ()
+    after: str = ""
     customer_number: str = ""
-    answer_by: date | None = None
-    papers_seen: bool = False
     insists_on: tuple[Text, ...] = ()
-    wrong_on: date | None = None
-    wrong_display: str = ""
     signed_by: str = ""
 
 
@@ -161,6 +157,11 @@ class TakeToDealer(AboutTheRadio):
     printed_on: date
     dealer: str = ""
     dealer_address: str = ""
+    vehicle: str = ""
+    registration: str = ""
+    radio_make: str = ""
+    radio_model: str = ""
+    original: Original = Original.UNKNOWN
     bring: tuple[Text, ...] = ()
 
 

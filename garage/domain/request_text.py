@@ -21,6 +21,7 @@ class Place(Labelled):
     PART_NUMBER = "part number", N_("the radio's part number")
     BUILT_WITH = "built with", N_("whether the car was built with this radio")
     ENCLOSED = "enclosed", N_("what is attached")
+    PAPERS_SEEN = "papers seen", N_("that we have seen the car's papers")
     DUE_DAY = "due day", N_("the day by which an answer is wanted")
     ASKED_DAY = "asked day", N_("the day on which they were asked")
     WRONG_DAY = "wrong day", N_("the day on which their code did not work")
@@ -35,6 +36,8 @@ class Place(Labelled):
 _BRACES = re.compile(r"\{([^{}\n]*)\}")
 LONGEST_BODY = 4000
 LONGEST_SUBJECT = 150
+MOST_LINES = 70  # so it fits a letter, with the numbers on lines of their own
+LINES_OF_NUMBERS = 7
 
 SUBJECTS = {
     TextKind.REQUEST: N_("Radio code, our reference {reference}"),
@@ -49,6 +52,7 @@ _NUMBERS = (
     "",
     N_("Our customer number with you: {customer number}"),
     N_("Attached: {enclosed}"),
+    "{papers seen}",
     N_("Please answer by {due day}."),
     N_("Please name our reference {reference}. If you cannot give the code, tell us why in a word."),
 )
@@ -102,6 +106,13 @@ def check_places(text: str) -> None:
             ),
             place=strange,
         )
+
+
+def check_lines(text: str) -> None:
+    """Refused for a text with more lines than a letter has."""
+    numbers = text.count("{" + Place.NUMBERS.value + "}")
+    if len(text.splitlines()) + numbers * LINES_OF_NUMBERS > MOST_LINES:
+        raise Refused(N_("This text has too many lines for a letter: %(most)d are enough."), most=MOST_LINES)
 
 
 def fill(text: str, values: Mapping[Place, str]) -> str:

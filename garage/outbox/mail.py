@@ -23,6 +23,7 @@ HEADERS = {
     "Subject",
     "Date",
     "Message-ID",
+    "X-Unsent",
     "MIME-Version",
     "Content-Type",
     "Content-Transfer-Encoding",
@@ -90,10 +91,11 @@ def _check_header(value: str) -> None:
         raise Refused(N_("The subject or a file name is too long for a mail."))
 
 
-def eml(mail: Mail, sender: str, message_id: str, at: datetime) -> bytes:
+def eml(mail: Mail, sender: str, message_id: str, at: datetime, *, draft: bool = False) -> bytes:
     """The mail as bytes with CRLF line ends, ready for a server or to be opened in a mail program.
 
-    `sender` is an address, or ``Name <address>``; `at` stands in its Date. Refused as `check` says.
+    `sender` is an address, or ``Name <address>``; `at` stands in its Date. A `draft` is opened by Outlook to be
+    sent, not as a mail that came. Refused as `check` says.
     """
     check(mail)
     message = EmailMessage(policy=policy.SMTP)
@@ -104,6 +106,8 @@ def eml(mail: Mail, sender: str, message_id: str, at: datetime) -> bytes:
     message["Subject"] = mail.subject
     message["Date"] = format_datetime(at)
     message["Message-ID"] = message_id
+    if draft:
+        message["X-Unsent"] = "1"
     message.set_content(_plain(mail.text), cte="quoted-printable")
     for attachment in mail.attachments:
         kind, _, subtype = attachment.media_type.partition("/")

@@ -12,12 +12,18 @@ from garage.cards.actions import PrintCard, PrintPaper, print_again, print_card,
 from garage.cards.models import Card
 from garage.cards.records import file_name, paper_of
 from garage.cards.rules import may_fetch
+from garage.code_requests.chasing import note_chased
+from garage.code_requests.letter_words import numbers_as_lines, own_text, request_mail
+from garage.code_requests.own_texts import write_text
+from garage.code_requests.reminding import TEXTS
 from garage.db import vault_of
-from garage.domain.asking import Channel
+from garage.domain.asking import Channel, Status
 from garage.domain.catalogue import Catalogue, Make
+from garage.domain.chasing import Chase
 from garage.domain.clearance import Ground
 from garage.domain.job import Battery, YesNo
-from garage.domain.paper import Answer, HandOver, Original, PaperKind, RadioPass
+from garage.domain.packet import TextKind
+from garage.domain.paper import Answer, HandOver, PaperKind, RadioPass
 from garage.domain.text import Refused
 from garage.domain.trying import Outcome
 from garage.radios.models import Standing
@@ -330,9 +336,39 @@ def test_the_letter_says_what_the_dealer_needs(session, job, by):
     row = print_request(session, request, CATALOGUE, PaperKind.REQUEST_LETTER, by)
     paper = paper_of(session, row)
     assert (paper.dealer, paper.vin, paper.serial_number) == (dealer.name, VIN, job.head_unit.serial_number)
-    assert (paper.answer_by, paper.original) == (date(2026, 3, 5), Original.UNKNOWN)
+    assert "Please answer by 5 March 2026." in paper.after
+    assert ("Is it the radio the car was built with?", "Don't know") in paper.numbers
+    assert paper.before.endswith("Please tell us the anti-theft code that belongs to its radio.\n\n")
     assert [str(thing) for thing in paper.insists_on] == ["proof of ownership", "A stamp", "A smile"]
     assert paper.our_reference == f"{job.number}-{request.id}"
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+@pytest.mark.parametrize("kind", TextKind)
+def test_letter_and_email_say_the_same_whatever_the_garage_writes(session, job, by, kind, language):
+    dealer = making.make_dealer(session, email="a@dealer.example", language=language, customer_number="K-7")
+    request = making.make_code_request(session, job=job, dealer=dealer, due_on=date(2026, 3, 5))
+    if kind is TextKind.AFTER_WRONG_CODE:
+        request.wrong_code_at = by.at
+    if kind in TEXTS.values():
+        request.status, request.sent_at = Status.SENT, by.at - timedelta(days=30)
+    if kind is TextKind.SECOND_REMINDER:
+        note_chased(session, request, Chase.FIRST, making.later(by, days=-20))
+    for own in (
+        None,
+        "Moin,\n\n{numbers}\n\n{display}\n{papers seen}\n{dealer}",
+        "No list, only {serial number}.",
+    ):
+        if own is not None:
+            row = own_text(session, kind, language)
+            write_text(session, kind, language, "{reference}!", own, row.version if row else 0, by)
+            session.flush()
+        paper = paper_of(session, print_request(session, request, CATALOGUE, PaperKind.REQUEST_LETTER, by))
+        day = None if kind in TEXTS.values() else date(2026, 3, 5)
+        mail = request_mail(session, request, kind, answer_by=day)
+        listed = numbers_as_lines(paper.numbers) + "\n" if paper.numbers else ""
+        assert (paper.subject, paper.before + listed + paper.after) == (mail.subject, mail.text)
+        assert bool(paper.numbers) == ("No list" not in (own or ""))
 
 
 def test_where_the_customer_asks_there_is_a_page_to_take_along_and_no_letter(session, job, by):

@@ -17,7 +17,8 @@ from garage.cards.printable import printable
 from garage.cards.render import render
 from garage.cards.snapshot import freeze, thaw
 from garage.domain.key_sheet import key_lines
-from garage.domain.paper import Answer, Original, PaperKind, WindscreenTag
+from garage.domain.paper import Answer, PaperKind, WindscreenTag
+from garage.domain.request_text import LONGEST_BODY, MOST_LINES
 from garage.domain.text import Text
 
 A4 = (210.0, 297.0)
@@ -194,19 +195,37 @@ def test_the_letter_says_what_a_dealer_needs(printed, sample) -> None:
     words = printed(letter).words
     for said in (
         "Autohaus Elbe",
-        "2026-0142-1",
+        "Radio code, our reference 142-1",
         "WVWZZZ1KZ9W123456",
         "VWZ1Z2L6683621",
         "1K0 035 186 AA",
         "Please answer by 24 November 2026",
         "Is it the radio the car was built with? Yes",
+        "We have seen the papers of the car.",
         "Copy of the registration certificate",
     ):
         assert said in words
-    for answer, said in ((Original.NO, "No, it was fitted later"), (Original.UNKNOWN, "We do not know")):
-        assert said in printed(replace(letter, original=answer)).words
-    assert "proof of identity" not in printed(replace(letter, papers_seen=False)).words
-    assert printed(letter).reader.metadata.title == "Radio code, our reference 2026-0142-1"
+    assert printed(letter).reader.metadata.title == "Radio code, our reference 142-1"
+
+
+def test_a_letter_of_any_length_is_whole_and_numbers_its_pages(printed, sample) -> None:
+    letter = without_sample(sample(PaperKind.REQUEST_LETTER))
+    lines = [f"{number:02} {'a word ' * 6}end{number:02}" for number in range(1, MOST_LINES - 10)]
+    long = replace(letter, before="\n".join(lines), insists_on=(Text("a stamp on the letter"),) * 6)
+    paper = printed(long)
+    assert 2 <= len(paper.sizes_mm) <= LAYOUTS[PaperKind.REQUEST_LETTER].most_pages
+    assert all(f"end{number:02}" in paper.words for number in range(1, MOST_LINES - 10))
+    assert paper.overlaps(0) == paper.overlaps(1) == []
+    assert paper.reader.pages[1].extract_text().split()[-1] == "2"
+    wide = replace(letter, before="\n".join(["W" * (LONGEST_BODY // MOST_LINES)] * MOST_LINES))
+    assert len(printed(wide).sizes_mm) <= LAYOUTS[PaperKind.REQUEST_LETTER].most_pages
+
+
+def test_what_stands_in_a_text_is_no_layout(printed, sample) -> None:
+    letter = replace(
+        sample(PaperKind.REQUEST_LETTER), before="<b>bold</b> {{ 7 * 7 }}\n  two  spaces", numbers=()
+    )
+    assert "<b>bold</b> {{ 7 * 7 }} two spaces" in printed(letter).words
 
 
 def test_the_address_stands_in_the_window_of_the_envelope(printed, sample) -> None:

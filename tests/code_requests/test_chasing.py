@@ -426,7 +426,7 @@ HOLIDAYS = "1.1.\n3.4.2026 Good Friday\n6.4.2026 Easter Monday\n25.12.\n26.12.\n
 
 
 def test_a_year_of_chasing_keeps_to_hours_holidays_and_distance(sqlite_database, clock):
-    """Every hour of a year: the machine is off at night and in summer, some answer, some never do."""
+    """Every quarter of every day of a year: the machine is off at night and in summer, some answer, some never do."""
     clock.at = datetime(2026, 1, 5, 7, 30, tzinfo=UTC)
     with sqlite_database.transaction() as session:
         site = making.first_site(session)
@@ -443,7 +443,7 @@ def test_a_year_of_chasing_keeps_to_hours_holidays_and_distance(sqlite_database,
             answered(sqlite_database, clock, open_[:-8] + open_[::3])
         if not 6 <= local.hour < 20 or local.date() in week.closed:
             continue  # switched off
-        if hour % 4 == 0:
+        if hour % 6 == 0:
             chase_due(sqlite_database, clock, reminder)
             deliver(sqlite_database, clock)
     with sqlite_database.reading() as session:

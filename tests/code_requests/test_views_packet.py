@@ -64,7 +64,7 @@ def test_without_a_mail_server_the_mail_is_a_file_with_the_same_text(desk, url):
     made = desk.get(f"{url}/mail.eml")
     read = message_from_bytes(made.data, policy=policy.default)
     assert read.get_content().replace("\r\n", "\n") == shown_text(page)
-    assert read["To"] == "codes@dealer.example"
+    assert (read["To"], read["X-Unsent"]) == ("codes@dealer.example", "1")
     assert "attachment" in made.headers["Content-Disposition"]
 
 
@@ -193,6 +193,36 @@ def test_a_price_above_the_radios_value_is_warned_about(desk, url):
     page = words(desk.get(url))
     assert "costs more than the radio is worth" in page
     assert "heard by Ada" in page
+
+
+def test_a_fee_is_the_customers_to_say_yes_to_and_a_higher_one_asks_again(desk, job_number, url):
+    desk.post(f"{url}/sent")
+    desk.post(f"{url}/answer", what="fee", fee="35")
+    assert "They ask a fee: ask the customer" in words(desk.get(url))
+    assert "They ask a fee: ask the customer" in words(desk.get(f"/jobs/{job_number}"))
+    heard = {"fee_payer": "customer", "fee_yes_heard_by": "Ada"}
+    version = str(kept(desk)[0].version)
+    assert desk.post(f"{url}/money", version=version, fee_quoted="35", **heard).status_code == 303
+    assert "Waiting for the answer" in words(desk.get(url))
+    version = str(kept(desk)[0].version)
+    page = desk.post(f"{url}/money", version=version, fee_quoted="90", **heard)
+    assert (page.status_code, "yes to less" in words(page)) == (409, True)
+    desk.post(f"{url}/answer", what="fee", fee="90")
+    assert "The customer has not said yes to it yet." in words(desk.get(url))
+
+
+def test_the_letter_is_shown_as_it_goes_out_and_the_reminder_too(desk, job_number, clock):
+    url = begin(desk, job_number, Channel.LETTER, language="de")
+    page = desk.get(url)
+    assert "The letter, as it goes out" in words(page)
+    assert "Seriennummer" in shown_text(page)
+    desk.post(f"{url}/sent")
+    clock.move(days=7)
+    with desk.database.reading() as session:
+        desk.sign_in(session.get_one(making.Person, 1), clock())
+    page = desk.get(url)
+    assert "Print the reminder" in page.text
+    assert "2. März 2026" in shown_text(page)
 
 
 def test_a_portal_without_https_is_not_kept(desk, url):
