@@ -22,6 +22,7 @@ class WhatToAsk:
     make: str | None  # of the car
     radio_make: str = ""
     not_original: bool = False  # the car was not built with this radio
+    asked: frozenset[int] = frozenset()  # row numbers of those who gave no code for this radio
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,7 @@ def proposals(session: Session, catalogue: Catalogue, about: WhatToAsk, week: Wo
 
     Who names the make goes before who names the radio's own maker and who serves any; a radio that the
     car was not built with goes to a specialist first. Then whose codes played, who answered, the name.
+    Who was asked for this radio before and gave no code comes after all who serve it.
     """
     known = records(session, week)
     said = [
@@ -53,7 +55,18 @@ def _judged(
     dealer: Dealer, about: WhatToAsk, catalogue: Catalogue, record: Record
 ) -> tuple[tuple[object, ...], Proposal]:
     place, reason = _fits(dealer, about, catalogue)
-    rank = (place, record.failed - record.played, -record.answers, dealer.name.casefold(), dealer.id)
+    asked = dealer.id in about.asked
+    if asked:
+        reason = Text(N_("%(reason)s Asked for this radio before: no code."), {"reason": reason})
+    rank = (
+        place == LAST,
+        asked,
+        place,
+        record.failed - record.played,
+        -record.answers,
+        dealer.name.casefold(),
+        dealer.id,
+    )
     return rank, Proposal(dealer, place < LAST, reason, record)
 
 

@@ -20,10 +20,16 @@ def reminder(session: Session, request: CodeRequest, step: Chase) -> Mail:
     return request_mail(session, request, TEXTS[step])
 
 
+def reminder_now(session: Session, request: CodeRequest, at: datetime) -> Chase | None:
+    """The reminder that a person sends at this moment, or None."""
+    due = for_people(session, [request], request.job.site, at).get(request.id)
+    return due.step if due is not None and due.step in TEXTS else None
+
+
 def letter_text(session: Session, request: CodeRequest, at: datetime) -> Written:
     """What a letter that is printed at this moment says: the reminder where a person sends one now."""
-    due = for_people(session, [request], request.job.site, at).get(request.id)
-    if due is not None and due.step in TEXTS:
-        return write_to(session, request, TEXTS[due.step])
+    step = reminder_now(session, request, at)
+    if step is not None:
+        return write_to(session, request, TEXTS[step])
     day = answer_by(request, today_at(request.job.site, at))
     return write_to(session, request, kind_for(request), answer_by=day)

@@ -18,11 +18,12 @@ from garage.code_requests.queries import (
     missing_to_ask,
     only_to_owner,
     open_request,
+    requests_of,
     today_at,
     usual_answer_by,
     wanted,
 )
-from garage.domain.asking import Channel
+from garage.domain.asking import Channel, Status
 from garage.domain.job import YesNo
 from garage.domain.text import Refused
 from garage.domain.ways import ways_to_a_code
@@ -31,6 +32,8 @@ from garage.intake.views_show import find_job
 from garage.staff.forms_once import answer_once
 from garage.staff.signed_in import by, me
 from garage.web.current import catalogue, now, read, transaction
+
+WITHOUT_CODE = {Status.REFUSED, Status.WITHDRAWN}
 
 
 @bp.get("/jobs/<int:number>/ask")
@@ -62,10 +65,12 @@ def proposal(job: Job, likely: Sequence[Proposal], dealer_id: int | None) -> Ask
 
 def book(job: Job) -> list[Proposal]:
     """Whom we could ask, the likeliest first, with the reason."""
+    before = requests_of(read(), job.head_unit) if job.head_unit else ()
     about = WhatToAsk(
         make=facts_about(job, catalogue()).make,
         radio_make=job.head_unit.make if job.head_unit else "",
         not_original=job.built_with_this_radio is YesNo.NO,
+        asked=frozenset(one.dealer_id for one in before if one.dealer_id and one.status in WITHOUT_CODE),
     )
     return proposals(read(), catalogue(), about, job.site.week)
 

@@ -15,6 +15,7 @@ from garage.code_requests.models import CodeRequest
 from garage.code_requests.views_request import take
 from garage.code_requests.views_show import find_request, money_form, show, what_every_page_shows, written
 from garage.db import SavedMeanwhile
+from garage.domain.asking import Status
 from garage.domain.text import Refused
 from garage.outbox.mail import eml
 from garage.radios.photos import Darkroom
@@ -48,7 +49,7 @@ def mail_file(request_id: int) -> ResponseReturnValue:
     """The mail as a file, to be sent by hand with the desk's own mail program."""
     asked = find_request(read(), request_id)
     mail, _unsafe = written(asked)
-    if mail is None or sending.missing(read(), asked):
+    if mail is None or (asked.status is Status.DRAFT and sending.missing(read(), asked)):
         abort(404)
     message_id = f"<request-{asked.id}-{sending.mark_of(mail)[:16]}@garage.invalid>"
     made = eml(mail, mail.reply_to, message_id, now(), draft=True)

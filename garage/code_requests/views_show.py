@@ -15,7 +15,7 @@ from garage.code_requests.letter_words import Written, place_of, told_to
 from garage.code_requests.models import CodeRequest
 from garage.code_requests.promising import Promised, promised
 from garage.code_requests.queries import code_request, only_to_owner, requests_of, today_at, wanted
-from garage.code_requests.reminding import letter_text
+from garage.code_requests.reminding import letter_text, reminder, reminder_now
 from garage.code_requests.sending import copies_of, mail_of, mark_of, missing
 from garage.domain.asking import Channel, Status, lies_too_long, sent_words
 from garage.domain.message import MessageReading, with_questions
@@ -133,11 +133,15 @@ def form_for(sent: AnswerForm | None, request: CodeRequest) -> AnswerForm:
 
 
 def written(request: CodeRequest) -> tuple[Mail | None, Text | None]:
-    """The mail as it would go out now, or why it cannot; nothing where nobody is asked by mail."""
-    if request.channel is not Channel.EMAIL or request.status is not Status.DRAFT or not request.dealer:
+    """The mail as it would go out now, or why it cannot; nothing where nobody is asked or reminded by mail."""
+    if request.channel is not Channel.EMAIL or not request.dealer or not request.dealer.email:
+        return None, None
+    step = reminder_now(read(), request, now())
+    if request.status is not Status.DRAFT and step is None:
         return None, None
     try:
-        mail = mail_of(read(), request, today_at(request.job.site, now()))
+        today = today_at(request.job.site, now())
+        mail = reminder(read(), request, step) if step else mail_of(read(), request, today)
         check(mail)
     except Refused as no:
         return None, no.text

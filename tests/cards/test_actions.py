@@ -351,7 +351,7 @@ def test_letter_and_email_say_the_same_whatever_the_garage_writes(session, job, 
     if kind is TextKind.AFTER_WRONG_CODE:
         request.wrong_code_at = by.at
     if kind in TEXTS.values():
-        request.status, request.sent_at = Status.SENT, by.at - timedelta(days=30)
+        request.status, request.sent_at, request.due_on = Status.SENT, by.at - timedelta(days=30), None
     if kind is TextKind.SECOND_REMINDER:
         note_chased(session, request, Chase.FIRST, making.later(by, days=-20))
     for own in (

@@ -126,6 +126,16 @@ def test_a_radio_the_car_was_not_built_with_goes_to_a_specialist(session):
     assert names(propose(session, "Skoda", radio_make="Blaupunkt")) == ["Dealer", "Bench"]
 
 
+def test_who_gave_no_code_for_this_radio_is_asked_after_the_others(session):
+    first = making.make_dealer(session, name="Alpha")
+    making.make_dealer(session, name="Omega", makes="")
+    making.make_dealer(session, name="Other", makes="Opel")
+    assert names(propose(session, "Skoda")) == ["Alpha", "Omega", "Other"]
+    proposed = propose(session, "Skoda", asked=frozenset({first.id}))
+    assert names(proposed) == ["Omega", "Alpha", "Other"]
+    assert str(proposed[1].reason) == "They serve Skoda. Asked for this radio before: no code."
+
+
 def test_the_makers_of_the_radio_are_served_too(session):
     making.make_dealer(session, name="Any", makes="")
     making.make_dealer(session, name="Bench", makes="Blaupunkt", kind=DealerKind.SPECIALIST)

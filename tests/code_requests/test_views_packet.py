@@ -225,6 +225,28 @@ def test_the_letter_is_shown_as_it_goes_out_and_the_reminder_too(desk, job_numbe
     assert "2. März 2026" in shown_text(page)
 
 
+def test_without_a_mail_server_the_reminder_is_a_file_too(desk, url, clock):
+    desk.post(f"{url}/sent")
+    assert desk.get(f"{url}/mail.eml").status_code == 404
+    clock.move(days=7)
+    with desk.database.reading() as session:
+        desk.sign_in(session.get_one(making.Person, 1), clock())
+    assert "Open the reminder in the mail program" in desk.get(url).text
+    read = message_from_bytes(desk.get(f"{url}/mail.eml").data, policy=policy.default)
+    assert read["Subject"].startswith("Reminder: radio code")
+    assert read.get_content().replace("\r\n", "\n") == shown_text(desk.get(url))
+
+
+def test_who_refused_is_not_proposed_first_again(desk, job_number, url):
+    with desk.database.transaction() as session:
+        making.make_dealer(session, name="Somebody Else")
+    desk.post(f"{url}/sent")
+    desk.post(f"{url}/answer", what="refused", refusal_reason="no_record")
+    page = words(desk.get(f"/jobs/{job_number}/ask"))
+    assert "Somebody Else: They serve Skoda." in page
+    assert "Asked for this radio before: no code." in page
+
+
 def test_a_portal_without_https_is_not_kept(desk, url):
     entry = {
         "version": "1",
