@@ -109,12 +109,12 @@ def values_for(request: CodeRequest, enclosed: tuple[str, ...], answer_by: date 
     return {
         Place.REFERENCE: request.reference,
         Place.NUMBERS: numbers_as_lines(named_numbers(request)),
-        **{_PLACES[item]: text for item, text in told.items()},
+        **{PLACES[item]: text for item, text in told.items()},
         Place.ENCLOSED: ", ".join(enclosed),
         Place.PAPERS_SEEN: words_in(dealer.language).gettext(PAPERS_SEEN) if seen else "",
-        Place.DUE_DAY: _day(answer_by, dealer.language),
-        Place.ASKED_DAY: _day(request.sent_at, dealer.language, zone),
-        Place.WRONG_DAY: _day(request.wrong_code_at, dealer.language, zone),
+        Place.DUE_DAY: said_day(answer_by, dealer.language),
+        Place.ASKED_DAY: said_day(request.sent_at, dealer.language, zone),
+        Place.WRONG_DAY: said_day(request.wrong_code_at, dealer.language, zone),
         Place.DISPLAY: request.wrong_code_display,
         Place.CUSTOMER_NUMBER: dealer.customer_number or "",
         Place.DEALER: dealer.name or "",
@@ -136,7 +136,7 @@ def numbers_as_lines(numbers: tuple[tuple[str, str], ...]) -> str:
     return "\n".join(f"{name}{'' if name.endswith('?') else ':'} {text}" for name, text in numbers)
 
 
-_PLACES = {
+PLACES = {
     Item.SERIAL_NUMBER: Place.SERIAL_NUMBER,
     Item.RADIO: Place.RADIO,
     Item.PART_NUMBER: Place.PART_NUMBER,
@@ -170,7 +170,8 @@ def told_to(request: CodeRequest, dealer: Dealer) -> dict[Item, str]:
     return {item: text for item, text in known.items() if item in may and text}
 
 
-def _day(moment: date | datetime | None, language: str, zone: ZoneInfo | None = None) -> str:
+def said_day(moment: date | datetime | None, language: str, zone: ZoneInfo | None = None) -> str:
+    """A day as it stands in a text; empty where there is none."""
     if moment is None:
         return ""
     day = moment.astimezone(zone).date() if isinstance(moment, datetime) else moment

@@ -1,19 +1,28 @@
 """The garage's own texts: written instead of the shipped ones, and given back."""
 
+from datetime import date
+
 from sqlalchemy.orm import Session
 
-from garage.code_requests.letter_words import own_text
+from garage.code_requests.letter_words import (
+    PAPERS_SEEN,
+    PLACES,
+    numbers_as_lines,
+    own_text,
+    said_day,
+    words_in,
+)
 from garage.code_requests.models_packet import RequestText
 from garage.db import SavedMeanwhile, check_version
-from garage.domain.packet import TextKind
-from garage.domain.request_text import check_lines, check_places
+from garage.domain.packet import Item, TextKind
+from garage.domain.request_text import Place, check_lines, check_places
 from garage.domain.secrecy import refuse_code_in_note
 from garage.domain.text import N_, Refused
 from garage.staff.journal import By, write
+from garage.staff.models import Site
 
 SAMPLE = {
     "reference": "142-7",
-    "numbers": "VIN: WVWZZZ1KZ9W123456\nRadio: Volkswagen RCD 310\nSerial number: VWZ1Z2L6683621",
     "vehicle": "Volkswagen Golf",
     "vin": "WVWZZZ1KZ9W123456",
     "registration": "HH GN 4711",
@@ -22,14 +31,25 @@ SAMPLE = {
     "part number": "1K0 035 186 AA",
     "built with": "–",
     "enclosed": "label.jpg",
-    "due day": "24.11.2026",
-    "asked day": "19.11.2026",
-    "wrong day": "20.11.2026",
     "display": "SAFE",
     "customer number": "K-2214",
     "dealer": "Autohaus Elbe",
 }
 """Invented values that a text is shown with while it is written."""
+SAMPLE_NUMBERS = (Item.SERIAL_NUMBER, Item.RADIO, Item.PART_NUMBER, Item.VIN, Item.VEHICLE, Item.REGISTRATION)
+SAMPLE_DAYS = {Place.DUE_DAY: 24, Place.ASKED_DAY: 19, Place.WRONG_DAY: 20}
+
+
+def sample_values(site: Site, language: str) -> dict[Place, str]:
+    """What the places of a text are filled with while it is written, in its language."""
+    say, values = words_in(language).gettext, {place: SAMPLE.get(place.value, "") for place in Place}
+    numbers = ((say(item.label), values[PLACES[item]]) for item in SAMPLE_NUMBERS)
+    values |= {place: said_day(date(2026, 11, day), language) for place, day in SAMPLE_DAYS.items()}
+    values |= {Place.GARAGE: site.name, Place.PHONE: site.phone, Place.EMAIL: site.email}
+    return values | {
+        Place.NUMBERS: numbers_as_lines(tuple(numbers)),
+        Place.PAPERS_SEEN: say(PAPERS_SEEN),
+    }
 
 
 def write_text(

@@ -7,8 +7,8 @@ from flask_babel import gettext as _
 from garage.code_requests import own_texts
 from garage.code_requests.blueprint import bp
 from garage.code_requests.forms_packet import TextForm
-from garage.code_requests.letter_words import LANGUAGES, PAPERS_SEEN, own_text, text_of, words_in
-from garage.code_requests.own_texts import SAMPLE
+from garage.code_requests.letter_words import LANGUAGES, own_text, text_of
+from garage.code_requests.own_texts import sample_values
 from garage.db import SavedMeanwhile
 from garage.domain.packet import TextKind
 from garage.domain.request_text import Place, fill
@@ -47,10 +47,7 @@ def stored(kind: TextKind, language: str) -> TextForm:
 
 def text_page(kind: TextKind, language: str, form: TextForm, status: int = 200) -> ResponseReturnValue:
     """The page; the preview shows what stands in the form with invented values."""
-    site = me().site
-    values = {place: SAMPLE.get(place.value, "") for place in Place}
-    values |= {Place.GARAGE: site.name, Place.PHONE: site.phone, Place.EMAIL: site.email}
-    values[Place.PAPERS_SEEN] = words_in(language).gettext(PAPERS_SEEN)
+    values = sample_values(me().site, language)
     page = render_template(
         "code_requests/text.html",
         kind=kind,

@@ -265,6 +265,9 @@ def test_a_managers_text_is_looked_at_saved_and_given_back(desk, url):
     place = "/who-we-ask/texts/request/en"
     fields = {"version": "0", "subject": "Code {reference}", "body": "Hello\n{serial number}"}
     assert "VWZ1Z2L6683621" in desk.post(place, **fields, look="yes").text
+    german = shown_text(desk.get("/who-we-ask/texts/request/de"))
+    assert "Seriennummer des Radios: VWZ1Z2L6683621" in german
+    assert "24. November 2026" in german
     assert desk.post(place, **fields).status_code == 303
     assert shown_text(desk.get(url)) == "Hello\nSKZ1Z2A0123456\n"
     refused = desk.post(place, version="1", subject="Code", body="{password}")
