@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from garage.board.queries import open_jobs
 from garage.board.standing import Lane, Tone, standing
-from garage.domain.asking import Status
+from garage.domain.asking import Payer, Status
 from garage.domain.chasing import Chase, Due
 from garage.domain.clearance import Ground
 from garage.domain.job import AfterPower, Answer, Battery
@@ -45,6 +45,19 @@ def test_a_battery_taken_off_without_a_yes_stands_apart_until_the_number_is_read
     off = {"battery": Battery.OFF, "taken_off_without_yes": True}
     assert lane(make_job(session, **off)) is Lane.OFF_WITHOUT_YES
     assert lane(make_job(session, head_unit=make_head_unit(session), **off)) is Lane.BAY
+
+
+def test_a_fee_that_the_customer_has_not_agreed_to_is_our_turn_and_nobody_is_chased(session: Session) -> None:
+    unit = make_head_unit(session)
+    job = make_job(session, head_unit=unit, battery=Battery.BACK, after_power=AfterPower.ASKED)
+    request = make_code_request(session, job=job, status=Status.SENT, sent_at=AT, fee_quoted=3500)
+    late = Due(Chase.FIRST, AT)
+    row = standing(job, request, TODAY, AT, chase=late)
+    assert (row.lane, str(row.words)) == (Lane.CODE, "They ask a fee: ask the customer")
+    request.fee_yes_at = AT
+    assert standing(job, request, TODAY, AT, chase=late).lane is Lane.OVERDUE
+    request.fee_yes_at, request.fee_payer = None, Payer.GARAGE
+    assert standing(job, request, TODAY, AT).tone is Tone.WAIT
 
 
 def test_a_radio_that_asks_says_what_it_waits_for(session: Session) -> None:

@@ -5,6 +5,7 @@ import sqlalchemy as sa
 from playwright.sync_api import Page, expect
 
 from garage.cards.models import PrintJob
+from garage.code_requests.models import Dealer
 from garage.intake.models import Job
 from garage.radios.models import HeadUnit, Standing
 from tests.browser.desk import sign_in
@@ -93,3 +94,17 @@ def test_a_double_click_prints_once_and_the_page_stays(page: Page, live_server: 
     expect(page.get_by_role("heading", name="Paper", exact=True)).to_be_visible()
     with live_server.database.reading() as session:
         assert session.scalar(sa.select(sa.func.count()).select_from(PrintJob)) == 1
+
+
+def test_every_number_is_copied_into_a_portal_with_one_click(
+    page: Page, live_server: Served, number: int
+) -> None:
+    with live_server.database.transaction() as session:
+        session.scalars(sa.select(Dealer)).one().channels = "portal"
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(f"{live_server.url}/jobs/{number}/ask")
+    page.get_by_role("button", name="Go on").click()
+    page.get_by_role("link", name="What to copy into their portal").click()
+    page.get_by_role("button", name="Copy: Radio's serial number").click()
+    expect(page.get_by_text("Copied")).to_be_visible()
+    assert page.evaluate("navigator.clipboard.readText()") == "SKZ1Z2K8399700"

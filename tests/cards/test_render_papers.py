@@ -18,7 +18,7 @@ from garage.cards.render import render
 from garage.cards.snapshot import freeze, thaw
 from garage.domain.key_sheet import key_lines
 from garage.domain.paper import Answer, PaperKind, WindscreenTag
-from garage.domain.request_text import LONGEST_BODY, MOST_LINES
+from garage.domain.request_text import MOST_LINES
 from garage.domain.text import Text
 
 A4 = (210.0, 297.0)
@@ -217,8 +217,6 @@ def test_a_letter_of_any_length_is_whole_and_numbers_its_pages(printed, sample) 
     assert all(f"end{number:02}" in paper.words for number in range(1, MOST_LINES - 10))
     assert paper.overlaps(0) == paper.overlaps(1) == []
     assert paper.reader.pages[1].extract_text().split()[-1] == "2"
-    wide = replace(letter, before="\n".join(["W" * (LONGEST_BODY // MOST_LINES)] * MOST_LINES))
-    assert len(printed(wide).sizes_mm) <= LAYOUTS[PaperKind.REQUEST_LETTER].most_pages
 
 
 def test_what_stands_in_a_text_is_no_layout(printed, sample) -> None:
