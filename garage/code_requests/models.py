@@ -95,9 +95,7 @@ class CodeRequest(Versioned, Base):
     site_id: Mapped[int] = mapped_column(ForeignKey("site.id"))
     job_id: Mapped[int] = mapped_column(ForeignKey("job.id"), index=True)
     head_unit_id: Mapped[int | None] = mapped_column(ForeignKey("head_unit.id"), index=True)
-    dealer_id: Mapped[int | None] = mapped_column(
-        ForeignKey("dealer.id")
-    )  # None: the customer asks, or nobody
+    dealer_id: Mapped[int | None] = mapped_column(ForeignKey("dealer.id"))  # None: the customer, nobody
     channel: Mapped[Channel]
     status: Mapped[Status] = mapped_column(default=Status.DRAFT)
     built_with_this_radio: Mapped[YesNo]
@@ -172,7 +170,7 @@ class CodeRequest(Versioned, Base):
     @property
     def fee_waits_for_yes(self) -> bool:
         """Whether they ask a fee that the customer pays and nobody has heard a yes to."""
-        settled = self.fee_yes_at is not None or self.fee_paid is not None or self.fee_payer is Payer.GARAGE
+        settled = self.fee_yes_at or self.fee_paid is not None or self.fee_payer is Payer.GARAGE
         return self.status is Status.SENT and bool(self.fee_quoted) and not settled
 
     def take(self, step: Step) -> None:
