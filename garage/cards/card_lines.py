@@ -10,6 +10,7 @@ from garage.domain.text import N_, Text
 RADIO_WIDTH = 16  # characters of 7.5 pt beside the code
 RADIO_LINES = 5
 RADIO_LINES_BELOW = 4  # on a radio number card they stand lower
+NAME_WIDTH = 19  # characters of 7 pt, semi-bold, beside a logo
 STEP_WIDTH = 66  # characters of 7 pt on the back
 STEP_LINES = 9
 DIGITS = (
@@ -36,6 +37,11 @@ def radio_lines(card: RadioPass, translate: Callable[[str], str]) -> str:
     short = len(name) <= RADIO_WIDTH
     radio = [name] if short else _broken(card.radio_make, 1) + _broken(card.radio_model, room - 1)
     return "\n".join([*radio, *own, *tail])
+
+
+def beside_logo(name: str) -> str:
+    """The garage's name where its logo leaves two short lines; what does not fit is marked."""
+    return "\n".join(wrap(name, NAME_WIDTH, max_lines=2, placeholder="…"))
 
 
 def _broken(text: str, lines: int) -> list[str]:

@@ -10,7 +10,7 @@ from babel.support import NullTranslations, Translations
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from garage.cards import pdf_worker
-from garage.cards.card_lines import radio_lines, spelled, steps_that_fit
+from garage.cards.card_lines import beside_logo, radio_lines, spelled, steps_that_fit
 from garage.cards.card_sides import Draw, one_card, sides
 from garage.cards.drawing import sheet_css
 from garage.cards.layouts import LARGE_PRINT, LAYOUTS, Layout, sheet_of
@@ -123,6 +123,7 @@ def _environment(language: str) -> Environment:
         [_said(step, words) for step in card.entry_steps]
     )
     environment.filters["spelled"] = lambda code: spelled(code, words.gettext)
+    environment.filters["beside_logo"] = beside_logo
     environment.filters["png"] = pdf_worker.png
     environment.globals.update(card_title=card_title)
     for picture in (pdf_worker.code128, pdf_worker.qr_code, pdf_worker.data_matrix):

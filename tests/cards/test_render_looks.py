@@ -48,6 +48,13 @@ def test_a_long_phone_number_stands_whole_beside_a_logo() -> None:
         assert card.overlaps() == []
 
 
+def test_a_long_name_beside_a_logo_shows_where_it_was_cut() -> None:
+    name = "Kraftfahrzeug-Meisterbetrieb Schulze-Lützow und Söhne GmbH"
+    card = Printed(render(a_card(garage=name, style=replace(FULL, logo=logo()))))
+    assert "Kraftfahrzeug- Meisterbetrieb…" in card.words
+    assert card.overlaps() == []
+
+
 def test_the_end_of_the_vin_stays_on_the_card_whatever_else_is_long() -> None:
     long = {"radio_make": "Mercedes-Benz", "radio_model": "Audio 10 CD Cassette", "own_words": "Der alte Kombi vom Vater"}  # fmt: skip
     for code, most in (("0739", 5), (None, 4)):
