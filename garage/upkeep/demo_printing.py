@@ -5,6 +5,7 @@ from collections.abc import Callable
 from sqlalchemy import select
 
 from garage.cards.actions import PrintCard, PrintPaper, print_card, print_for_job, print_request
+from garage.cards.batches import PrintSeveral, begin
 from garage.cards.jams import say_how_it_came_out
 from garage.cards.life import CardWish, HandOverCard, hand_card_over
 from garage.cards.models import Card, PrintJob
@@ -45,6 +46,11 @@ def print_on(scene: Scene, paper: str, own_words: str = "", came_out: str = "") 
         )
 
 
+def print_several(scene: Scene, paper: str) -> None:
+    """Begin a print of several cards; it is not prepared yet."""
+    begin(scene.session, PrintSeveral(jobs=(scene.job.number,), radios=(), paper=paper), scene.by)
+
+
 def take_card(scene: Scene) -> None:
     """The customer takes the job's newest card along."""
     made = select(Card).where(Card.job_id == scene.job.id).order_by(Card.id.desc())
@@ -70,6 +76,7 @@ PRINTING: dict[str, Callable[..., object]] = {
     "print_for_job": print_paper,
     "print_for_request": print_letter,
     "print_on": print_on,
+    "print_several": print_several,
     "take_card": take_card,
     "measure_printer": measure,
     "mark_used": lambda scene, paper, places: mark_used(scene.session, paper, places, scene.by),

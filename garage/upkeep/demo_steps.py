@@ -24,6 +24,7 @@ from garage.intake.commands import CorrectCar, RecordRadio, TakeIn
 from garage.intake.radio import record_radio
 from garage.radios.models import Origin
 from garage.staff.models import Person
+from garage.upkeep.demo_code_book import BOOKS
 from garage.upkeep.demo_printing import PRINTING
 from garage.upkeep.demo_scene import Scene
 from garage.upkeep.demo_story import Step, one_of
@@ -236,4 +237,5 @@ STEPS: dict[str, Callable[..., object]] = {
     "note_choice": note_choice,
     "stop": stop,
     **PRINTING,
+    **BOOKS,
 }
