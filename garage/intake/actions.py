@@ -13,7 +13,7 @@ from garage.domain.secrecy import refuse_code_in_note
 from garage.domain.text import N_, Refused
 from garage.intake.asking import Asking
 from garage.intake.clearing import give_yes, take_yes_back_if_groundless
-from garage.intake.commands import CorrectCar, TakeIn
+from garage.intake.commands import CorrectCar, HeldAgainst, TakeIn
 from garage.intake.doubles import customer_of, like_customers
 from garage.intake.known import propose_no_code
 from garage.intake.models import Customer, Job, Vehicle
@@ -152,13 +152,18 @@ def _customer(session: Session, vehicle: Vehicle, command: TakeIn) -> Customer:
         session, vehicle, command.customer_name, command.phone
     )
     if customer is None:
-        somebody_else = command.customer_id == 0
-        if not somebody_else and like_customers(session, command.customer_name, command.phone):
+        if command.customer_id != 0 and _is_like_somebody(session, command):
             raise SamePerson
         customer = Customer(name=command.customer_name, phone="", email="", search="")
         session.add(customer)
     write_customer(customer, customer.name, command.phone or customer.phone, command.email or customer.email)
     return customer
+
+
+def _is_like_somebody(session: Session, command: TakeIn) -> bool:
+    """Whether a new customer is like one on file; whom the name was held against already is not asked again."""
+    held = command.held or HeldAgainst(newest=0, like=False)
+    return held.like or bool(like_customers(session, command.customer_name, command.phone, after=held.newest))
 
 
 def _chosen(session: Session, command: TakeIn) -> Customer | None:

@@ -7,6 +7,14 @@ from garage.domain.job import Answer, Elsewhere, Gone, ReadHow, SameRadio, Which
 
 
 @dataclass(frozen=True, slots=True)
+class HeldAgainst:
+    """A new name was held against everybody on file, before anything is written: that takes a while."""
+
+    newest: int  # the row of the newest customer then
+    like: bool  # somebody like this was on file
+
+
+@dataclass(frozen=True, slots=True)
 class TakeIn:
     """A car comes in. VIN and serial number are already in their normal form."""
 
@@ -30,6 +38,7 @@ class TakeIn:
     customer_id: int | None = (
         None  # the row of the customer that was chosen; 0: somebody else than those on file
     )
+    held: HeldAgainst | None = None  # None: take_in itself compares with everybody
 
 
 @dataclass(frozen=True, slots=True)

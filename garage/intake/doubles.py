@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Generic, TypeVar
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from garage.domain.plate import folded
 from garage.domain.same_person import beginnings, name_key, perhaps_same, phone_key
+from garage.intake.commands import HeldAgainst
 from garage.intake.models import Customer, Vehicle
 from garage.intake.queries import customer_like, last_job
 
@@ -18,8 +19,11 @@ FEW = 6  # more is no question any more
 NEWEST = 5000  # rows of a kind that the list of doubles looks through
 
 
-def like_customers(session: Session, name: str, phone: str, but: int = 0) -> list[Customer]:
-    """Customers on file who may be this person, the newest first; not the one with the row number `but`."""
+def like_customers(session: Session, name: str, phone: str, but: int = 0, after: int = 0) -> list[Customer]:
+    """Customers on file who may be this person, the newest first.
+
+    Not the one with the row number `but`, and only those written down after the row `after`.
+    """
     alike = [Customer.search.startswith(start, autoescape=True) for start in beginnings(name)]
     if digits := phone_key(phone):
         alike.append(Customer.search.contains(digits, autoescape=True))
@@ -27,11 +31,19 @@ def like_customers(session: Session, name: str, phone: str, but: int = 0) -> lis
         return []
     rows = session.execute(
         select(Customer.id, Customer.name, Customer.phone)
-        .where(or_(*alike), Customer.id != but)
+        .where(or_(*alike), Customer.id != but, Customer.id > after)
         .order_by(Customer.id.desc())
     )
     found = [row.id for row in rows if perhaps_same(name, phone, row.name, row.phone)][:FEW]
     return [session.get_one(Customer, number) for number in found]
+
+
+def held_against(session: Session, vehicle: Vehicle | None, name: str, phone: str) -> HeldAgainst | None:
+    """Whether a new customer is like somebody on file; None where it is clear who it is."""
+    if customer_of(session, vehicle, name, phone) is not None:
+        return None
+    newest = session.scalar(select(func.max(Customer.id))) or 0
+    return HeldAgainst(newest, bool(like_customers(session, name, phone)))
 
 
 def in_doubt(session: Session, vehicle: Vehicle | None, name: str, phone: str) -> list[Customer]:

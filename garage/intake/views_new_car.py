@@ -16,10 +16,12 @@ from garage.domain.vin import read_vin
 from garage.intake.actions import SamePerson, WhichCarIsIt, take_in
 from garage.intake.asking import Asking
 from garage.intake.blueprint import bp
-from garage.intake.doubles import in_doubt
+from garage.intake.commands import HeldAgainst, TakeIn
+from garage.intake.doubles import held_against, in_doubt
 from garage.intake.forms_new_car import LONGEST_NAME, NewCarForm
 from garage.intake.known import KnownCar, known_car
 from garage.intake.models import Customer, Job, Vehicle
+from garage.intake.queries import vehicle_by_plate, vehicle_by_vin
 from garage.intake.views_message import (
     asked_in_message,
     begin_with_message,
@@ -129,9 +131,13 @@ def save_new_car() -> ResponseReturnValue:
         return new_car_page(form, found=fill_known(form))
     if not form.validate():
         return new_car_page(form, 422)
+    command = form.to_command()
+    if not me().role.finds_customers:
+        command = replace(command, customer_id=0)  # nobody is offered to them: a manager merges doubles
+    command = replace(command, held=compared(command))
     try:
         with transaction() as session:
-            location = answer_once(session, form, lambda: open_it(session, form))
+            location = answer_once(session, form, lambda: open_it(session, form, command))
     except WhichCarIsIt as question:
         form.refuse(question, "which_car")
         return new_car_page(form, 409)
@@ -145,12 +151,18 @@ def save_new_car() -> ResponseReturnValue:
     return redirect(location, 303)
 
 
-def open_it(session: Session, form: NewCarForm) -> str:
+def compared(wanted: TakeIn) -> HeldAgainst | None:
+    """The customer's name held against everybody on file, while nobody waits to write."""
+    session = read()
+    if wanted.customer_id is not None:
+        return None
+    vehicle = vehicle_by_vin(session, wanted.vin) or vehicle_by_plate(session, wanted.registration)
+    return held_against(session, vehicle, wanted.customer_name, wanted.phone)
+
+
+def open_it(session: Session, form: NewCarForm, command: TakeIn) -> str:
     """Open the job, and say where its page is."""
     asking: Asking = current_app.extensions["garage.asking"]
-    command = form.to_command()
-    if not me().role.finds_customers:
-        command = replace(command, customer_id=0)  # nobody is offered to them: a manager merges doubles
     job = take_in(session, command, catalogue(), by(), asking)
     asked = asked_in_message(form)
     if asked is not None:

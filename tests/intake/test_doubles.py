@@ -11,9 +11,10 @@ from garage.db import Base
 from garage.domain.job import Answer, Elsewhere, Work
 from garage.domain.people import Role
 from garage.domain.text import Refused
+from garage.intake import actions
 from garage.intake.actions import SamePerson, take_in
-from garage.intake.commands import TakeIn
-from garage.intake.doubles import double_customers, double_vehicles
+from garage.intake.commands import HeldAgainst, TakeIn
+from garage.intake.doubles import double_customers, double_vehicles, held_against, like_customers
 from garage.intake.merging import merge_customers, merge_vehicles, what_moves
 from garage.intake.models import Customer, Job, Vehicle
 from garage.staff.journal import By
@@ -51,6 +52,34 @@ def test_the_answer_decides_who_it_is(session: Session, by: By) -> None:
     assert (same.customer, hill.name, hill.phone) == (hill, "Jo Hill", "01632 960200")
     other = take_in(session, replace(NEW, registration="K 2", customer_id=0), facts(), by, own_ways)
     assert other.customer.name == "Jo Hil"
+
+
+def test_only_who_came_since_is_compared_once_more(session: Session, by: By) -> None:
+    hill = make_customer(session)
+    assert held_against(session, None, "Jo Hil", "") == HeldAgainst(hill.id, like=True)
+    with pytest.raises(SamePerson):
+        take_in(session, replace(NEW, held=HeldAgainst(hill.id, like=True)), facts(), by, own_ways)
+    before = HeldAgainst(hill.id - 1, like=False)
+    with pytest.raises(SamePerson):
+        take_in(session, replace(NEW, held=before), facts(), by, own_ways)
+    everybody = HeldAgainst(hill.id, like=False)
+    assert take_in(session, replace(NEW, held=everybody), facts(), by, own_ways).customer.name == "Jo Hil"
+
+
+def test_names_are_compared_before_anybody_waits_to_write(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made_in(desk.database, make_customer)
+    asked: list[int] = []
+
+    def watched(session: Session, *who: str, but: int = 0, after: int = 0) -> list[Customer]:
+        asked.append(after)
+        return like_customers(session, *who, but=but, after=after)
+
+    monkeypatch.setattr(actions, "like_customers", watched)
+    typed = {"registration": "K 7", "customer_name": "Ann Dale", "work": "battery", "answer": "unknown"}
+    assert desk.post("/new", **typed).status_code == 303
+    assert asked == [1]  # inside: only those after the one customer who was on file
 
 
 def test_an_answer_about_a_name_typed_before_is_none(session: Session, by: By) -> None:

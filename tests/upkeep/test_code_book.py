@@ -2,13 +2,15 @@
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
+from garage.db import Database
+from garage.domain.code_book import guess_layout
 from garage.domain.people import Role
 from garage.intake.merging import merge_vehicles
 from garage.intake.models import Fitting, Vehicle
@@ -16,12 +18,14 @@ from garage.radios.models import HeadUnit, Origin, RadioCode, Standing
 from garage.staff.journal import By
 from garage.staff.models import JournalEntry, Person
 from garage.upkeep import code_book
-from garage.upkeep.models import CodeBook, CodeBookRow
+from garage.upkeep.code_book import AT_ONCE
+from garage.upkeep.code_book_undo import undo_piece
+from garage.upkeep.models import BookStatus, CodeBook, CodeBookRow
 from garage.web.settings import Settings
 from tests import old_book
 from tests.conftest import FixedClock
 from tests.desk import FORMS, Desk, facts, made_in, open_desk, words
-from tests.making import make_code, make_head_unit, make_job, make_person, make_vehicle
+from tests.making import first_site, make_code, make_head_unit, make_job, make_person, make_vehicle
 
 MADE = (Vehicle, HeadUnit, Fitting, RadioCode)
 
@@ -71,6 +75,35 @@ def run(desk: Desk, address: str, what: str) -> None:
 def rows_of(desk: Desk) -> list[int]:
     with desk.database.reading() as session:
         return [session.scalar(sa.select(sa.func.count(kind.id))) or 0 for kind in MADE]
+
+
+def test_a_book_is_taken_over_and_undone_on_both_databases(database: Database, clock: FixedClock) -> None:
+    lines = [old_book.HEADINGS, *old_book.messy_rows()[-AT_ONCE - 10 :]]  # more than one piece
+
+    def keep(session: Session) -> tuple[int, By]:
+        by = By(first_site(session).id, make_person(session).id, clock())
+        return code_book.keep_book(session, lines, guess_layout(lines, facts()), by).id, by
+
+    book_id, by = made_in(database, keep)
+
+    def drive(act: Callable[[Session, CodeBook], None], until: BookStatus) -> list[int]:
+        for _ in range(3):
+            with database.transaction() as session:
+                book = session.get_one(CodeBook, book_id, with_for_update=True)
+                act(session, book)
+                if book.status is until:
+                    return [session.scalar(sa.select(sa.func.count(kind.id))) or 0 for kind in MADE]
+        raise AssertionError("it never ends")
+
+    with database.transaction() as session:
+        book = session.get_one(CodeBook, book_id)
+        code_book.begin(session, book, book.version, by)
+    taken = drive(lambda session, book: code_book.take_piece(session, book, facts(), by), BookStatus.TAKEN)
+    assert min(taken) > AT_ONCE
+    with database.transaction() as session:
+        book = session.get_one(CodeBook, book_id)
+        code_book.begin_undo(session, book, book.version, by)
+    assert drive(undo_piece, BookStatus.UNDONE) == [0, 0, 0, 0]
 
 
 def test_a_messy_book_of_three_hundred_rows_is_taken_over_and_undone(desk: Desk) -> None:
