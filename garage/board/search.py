@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from garage.cards.models import Card
@@ -39,7 +39,7 @@ def search(session: Session, site_id: int, text: str, *, customers: bool = True)
     if len(name) < SHORTEST:
         return Matches(jobs=_jobs(session, found))
     cars = _newest(session, Vehicle.id, _has(Vehicle.registration, key), _has(Vehicle.vin, key))
-    units = _newest(session, HeadUnit.id, _has(HeadUnit.serial_number, key), _has(HeadUnit.part_number, key))
+    units = _newest(session, HeadUnit.id, _has(HeadUnit.serial_number, key), _has(_part_number(), key))
     people = _newest(session, Customer.id, *_names_and_phones(text)) if customers else []
     cars += session.scalars(select(Fitting.vehicle_id).where(Fitting.head_unit_id.in_(units)))
     lookups = (
@@ -82,7 +82,15 @@ def _newest(session: Session, row: InstrumentedAttribute[int], *conditions: Colu
     return list(session.scalars(select(row).where(or_(*conditions)).order_by(row.desc()).limit(FEW)))
 
 
-def _has(column: InstrumentedAttribute[Any], part: str) -> ColumnElement[bool]:
+def _part_number() -> ColumnElement[str]:
+    """Part numbers are kept as they stand on the label, with what is written between their groups."""
+    bare = func.upper(HeadUnit.part_number)
+    for sign in " -./":
+        bare = func.replace(bare, sign, "")
+    return bare
+
+
+def _has(column: ColumnElement[str] | InstrumentedAttribute[Any], part: str) -> ColumnElement[bool]:
     return column.contains(part, autoescape=True)
 
 

@@ -18,7 +18,9 @@ from tests.making import AT, make_customer, make_fitting, make_head_unit, make_j
 def dvoraks_job(session: Session) -> Job:
     """A car of which everything is on file."""
     vehicle = make_vehicle(session, registration="KAXY12", vin="WVWZZZ1JZ3W000001")
-    unit = make_head_unit(session, serial_number="SKZ1Z2K8399700", part_number="8200123456", vehicle=vehicle)
+    unit = make_head_unit(
+        session, serial_number="SKZ1Z2K8399700", part_number="8200 12-34.56b", vehicle=vehicle
+    )
     customer = make_customer(session, name="Dvořák", phone="01632 960111", search="dvorak01632960111")
     return make_job(session, vehicle=vehicle, head_unit=unit, customer=customer, own_number="ORDER-7")
 
@@ -36,6 +38,7 @@ def dvoraks_job(session: Session) -> Job:
         "+44 1632-960111",
         "order 7",
         "8 200 123",
+        "3456B",
     ],
 )
 def test_a_job_is_found_by_any_part_of_what_people_know(session: Session, by: By, typed: str) -> None:
