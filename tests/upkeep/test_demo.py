@@ -21,6 +21,7 @@ from garage import paths
 from garage.bay.models import Try
 from garage.board.queries import closed_since, open_jobs
 from garage.board.standing import Lane
+from garage.cards.batches import waiting_parts
 from garage.cards.models import Card, PrintJob
 from garage.code_requests.chasing import for_people
 from garage.code_requests.models import CodeRequest
@@ -286,7 +287,7 @@ def test_no_code_is_one_that_somebody_could_try(garage: Session) -> None:
     assert codes
     assert all(re.fullmatch(r"DEMO\d+", code) for code in codes)
     story = (paths.SEEDS / "demo.toml").read_text(encoding="utf-8")
-    assert set(re.findall(r'code = "([^"]*)"', story)) >= set(codes)
+    assert set(re.findall(r'"(DEMO[0-9]+)"', story)) >= set(codes)
 
 
 def test_people_cars_and_telephones_are_plainly_invented(garage: Session) -> None:
@@ -316,6 +317,8 @@ def test_nothing_is_left_to_set_up(garage: Session) -> None:
 
 def test_no_paper_of_the_garage_lacks_its_mark(garage: Session) -> None:
     for row in garage.scalars(sa.select(PrintJob)):
+        if waiting_parts(row):
+            continue  # of several cards, and not prepared yet
         said = row.says or vault_of(garage).open(row.says_sealed)  # type: ignore[arg-type]
         assert '"sample": true' in said
 
