@@ -92,6 +92,7 @@ def serve_pages(lan: bool, invented: bool, with_worker: bool) -> None:
             demo.fill(database, catalogue, clock.now())
         app = create_app(settings, database, catalogue)
         at_the_end.callback(close_app, app)
+        serving.warm_press_after_first_page(app)
         answer = at_the_end.enter_context(serving.listening(app, settings))
         _greet(settings, database, invented)
         if lan:

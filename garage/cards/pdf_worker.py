@@ -9,8 +9,6 @@ from functools import cache, lru_cache
 from random import Random
 from typing import Any
 
-MODULE_DPI = {"code128": 77, "qr": 40}  # one bar is 0.33 mm, one QR square 0.63 mm: any printer and phone
-
 
 class WrongPages(RuntimeError):
     """The paper took more pages than it may, so something would be cut off or lost."""
@@ -18,10 +16,12 @@ class WrongPages(RuntimeError):
 
 def warm_up() -> None:
     """Load what every paper needs, before the first one and outside its time limit."""
+    gc.disable()  # nothing that is loaded here is forgotten again
     import weasyprint  # noqa: F401
 
     _fonts()
     gc.freeze()
+    gc.enable()
 
 
 def make_pdf(html: str, css: str, pages: range, quick: bool = False) -> bytes:

@@ -13,7 +13,7 @@ from pebble import ProcessExpired, ProcessPool
 from garage.cards.pdf_worker import warm_up
 from garage.cards.printable import NotPrintable
 from garage.cards.render import render
-from garage.domain.paper import Paper
+from garage.domain.paper import BlankJobSheet, Paper
 
 log = logging.getLogger(__name__)
 
@@ -23,7 +23,7 @@ class PressFailed(RuntimeError):
 
 
 class Press:
-    """Up to ``workers`` processes, started with the first paper and kept; one of them stays warm.
+    """Up to ``workers`` processes, started with the first paper, or by `warm` before it, and kept.
 
     Only the frozen paper goes in and only the PDF comes out: no key, no database. Safe from several threads.
     Close it at the end, or use it in a ``with``.
@@ -51,6 +51,13 @@ class Press:
         except Exception as error:  # whatever went wrong over there, its text may hold a code
             raise self._failed(paper, type(error).__name__) from None
         return pdf
+
+    def warm(self) -> None:
+        """Start the workers without waiting, so that the first paper finds them ready; at most once."""
+        if self._pool is None:
+            self._started().schedule(
+                self._render, args=[BlankJobSheet(garage="Garage")], timeout=self._seconds
+            )
 
     def close(self) -> None:
         """End all workers; a paper still being made is given up. May be called twice."""

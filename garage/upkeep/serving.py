@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import waitress  # type: ignore[import-untyped]  # it ships no types
-from flask import Flask
+from flask import Flask, Response
 
 from garage.domain.text import N_, Refused
 from garage.upkeep.address import workshop_address
@@ -24,6 +24,15 @@ def for_the_workshop(settings: Settings) -> Settings:
     if settings.is_https:
         return opened
     return replace(opened, public_url=f"http://{workshop_address()}:{port}")
+
+
+def warm_press_after_first_page(app: Flask) -> None:
+    """Start the processes that make papers as soon as a page was answered: neither it nor the first card waits."""
+
+    @app.after_request
+    def warm(response: Response) -> Response:
+        response.call_on_close(app.extensions["garage.press"].warm)
+        return response
 
 
 @contextmanager

@@ -9,11 +9,14 @@ import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
+from flask import Flask
 
 from garage.cards.press import Press, PressFailed
 from garage.domain.paper import BlankJobSheet, Paper, PaperKind
+from garage.upkeep.serving import warm_press_after_first_page
 
 SHEET = BlankJobSheet(garage="Garage Nord")
 
@@ -87,6 +90,25 @@ def test_the_press_starts_with_the_first_paper_and_ends_clean() -> None:
     press.close()
     assert len(multiprocessing.active_children()) == workers
     assert threading.active_count() == threads
+
+
+def test_a_press_that_is_warmed_starts_once_and_keeps_nobody_waiting() -> None:
+    with Press(workers=1, seconds=10, render=hangs_or_dies) as press:
+        workers = len(multiprocessing.active_children())
+        press.warm()
+        press.warm()
+        assert press.print(SHEET)
+        assert len(multiprocessing.active_children()) == workers + 1
+
+
+def test_the_press_is_warm_once_a_page_was_answered() -> None:
+    app, warmed = Flask(__name__), []
+    app.extensions["garage.press"] = SimpleNamespace(warm=lambda: warmed.append(1))
+    app.add_url_rule("/", view_func=lambda: "the first page")
+    warm_press_after_first_page(app)
+    with app.test_client().get("/") as page:
+        assert (page.text, warmed) == ("the first page", [])
+    assert warmed == [1]
 
 
 def test_the_command_line_can_print_and_leaves_nothing_behind(tmp_path) -> None:
