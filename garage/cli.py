@@ -71,6 +71,16 @@ def _settings() -> Settings:
 def main() -> None:
     """Garage: radio codes on record before the battery comes off."""
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    keep_children_light()
+
+
+def keep_children_light() -> None:
+    """Let the processes that make papers and photos load what they need, not this whole program once more.
+
+    A spawned process first runs again what its parent was started with, where that has a file or a name.
+    """
+    started_with = sys.modules["__main__"]
+    started_with.__file__ = started_with.__spec__ = None
 
 
 @main.command("serve")

@@ -111,6 +111,26 @@ def test_the_press_is_warm_once_a_page_was_answered() -> None:
     assert warmed == [1]
 
 
+def test_a_process_that_makes_papers_does_not_load_the_program_once_more(tmp_path) -> None:
+    (tmp_path / "loaded.py").write_text(
+        "import sys\ndef loaded(paper): return ' '.join(sys.modules).encode()\n"
+    )
+    program = tmp_path / "started_with.py"
+    program.write_text(
+        "from garage.cards.press import Press\n"
+        "from garage.cli import keep_children_light\n"
+        "from garage.domain.paper import BlankJobSheet\n"
+        "from loaded import loaded\n"
+        "if __name__ == '__main__':\n"
+        "    keep_children_light()\n"
+        "    with Press(workers=1, render=loaded) as press:\n"
+        "        print(press.print(BlankJobSheet(garage='Garage Nord')).decode())\n"
+    )
+    done = subprocess.run([sys.executable, str(program)], capture_output=True, text=True, timeout=60)
+    assert "weasyprint" in done.stdout, done.stderr
+    assert not {"flask", "sqlalchemy", "click"} & set(done.stdout.split())
+
+
 def test_the_command_line_can_print_and_leaves_nothing_behind(tmp_path) -> None:
     program = tmp_path / "print_one.py"
     program.write_text(
