@@ -225,6 +225,13 @@ def test_a_dealer_is_added_once_and_makes_get_their_full_name(desk):
     assert "Elm Cars" in words(desk.get("/who-we-ask"))
 
 
+def test_several_ways_of_asking_can_be_ticked_and_one_way_is_chosen(desk, job_number):
+    boxes = re.findall(r'type="(\w+)"\s+id="(?:channels|ticks)-', desk.get("/who-we-ask/new").text)
+    assert set(boxes) == {"checkbox"}
+    choices = re.findall(r'type="(\w+)"\s+id="channel-', desk.get(f"/jobs/{job_number}/ask").text)
+    assert set(choices) == {"radio"}
+
+
 def test_a_dealer_added_while_asking_is_chosen_there(desk, job_number):
     assert "Skoda" in desk.get(f"/who-we-ask/new?job={job_number}&make=Skoda").text
     answer = desk.post("/who-we-ask/new", **dealer_fields(makes="Opel"), job=str(job_number))
