@@ -61,7 +61,7 @@ def take_out(session: Session, row: OutboxMail, by: By) -> None:
         raise Refused(N_("This mail is sent already."))
     if row.sending_since is not None:
         raise Refused(
-            N_("This mail is being sent right now, and may have arrived. Load this page again in a moment.")
+            N_("Sending this mail has begun, and it may have arrived. Load this page again in a minute.")
         )
     end(session, row, MailStatus.TAKEN_OUT, by.at)
     write(session, by, "take_mail_out", row)

@@ -392,7 +392,7 @@ def test_an_answer_is_noted_while_the_mail_is_on_its_way_but_they_are_not_asked_
         request.mail = put_in_outbox(session, MAIL, by)
         number, mail_id = request.id, request.mail.id
     claimed = claim(database, mail_id, clock(), mailing)
-    with pytest.raises(Refused, match="right now"), database.transaction() as session:
+    with pytest.raises(Refused, match="has begun"), database.transaction() as session:
         take_mail_back(session, session.get_one(CodeRequest, number), by, even_on_its_way=True)
     with database.transaction() as session:
         actions.withdraw(session, session.get_one(CodeRequest, number), by)

@@ -67,7 +67,7 @@ def test_a_mail_that_its_request_has_left_behind_is_not_sent_beside_the_new_one(
     first.sending_since = by.at  # the worker has it in hand
     actions.withdraw(session, request, by)
     actions.ask_again(session, request, by)
-    with pytest.raises(Refused, match="being sent right now"):
+    with pytest.raises(Refused, match="Sending this mail has begun"):
         send_mail(session, request, by)
     first.sending_since = None  # the server was down
     second = send_mail(session, request, by)
