@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from garage.domain.code_shape import CodeShape
+from garage.domain.secrecy import as_written
 from garage.domain.trying import LONGEST, SHORTEST
 
 DOTS = "••••"
@@ -116,8 +117,6 @@ def _fits(code: str, shape: CodeShape) -> bool:
 def cut_out(text: str, codes: Iterable[str]) -> str:
     """The text with dots where any of these codes stands, however it is spaced."""
     for code in sorted(set(codes), key=len, reverse=True):
-        signs = [re.escape(sign) for sign in code]
-        if signs:
-            spaced = r"(?<![0-9A-Za-z])" + r"[\s-]?".join(signs) + r"(?![0-9A-Za-z])"
-            text = re.sub(spaced, DOTS, text, flags=re.IGNORECASE)
+        if code:
+            text = as_written(code).sub(DOTS, text)
     return text

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import accumulate, islice
 
 from garage.domain.text import N_, Refused, Text
 
@@ -14,7 +15,8 @@ _CODE_IN_WORDS = re.compile(
 
 # A phone number as people write it, in groups: it is one number, not a list of possible codes.
 _PHONE = re.compile(r"(?<!\w)(?:\+\d{1,3}|0\d{1,5})(?:[ /()-]{1,2}\d{2,6}){1,3}(?!\w)")
-_LIKE_A_CODE = re.compile(r"(?<![0-9A-Za-z])\d{3,6}(?![0-9A-Za-z])")
+_DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)-(?:0[1-9]|1[0-2])-(?:[0-2]\d|3[01])(?!\d)")  # its year is a number
+_NUMBERS = re.compile(r"(?<![0-9A-Za-z])\d+(?:[\s-]\d+)*(?![0-9A-Za-z])")  # one, or several in a row
 _MOST_NUMBERS = 3  # in one text that is compared with codes on file
 
 MANY_NUMBERS = N_("Too many numbers for one sentence. Write it without them; a code is entered as a code.")
@@ -39,11 +41,28 @@ def refuse_known_code(text: str, known: Iterable[str]) -> None:
     Enough for what a display shows: "CODE 1000" is how many radios ask, not a code. A list of numbers is
     refused whatever is on file: what a refusal tells must not be a way to find a sealed code.
     """
-    if len(_LIKE_A_CODE.findall(_PHONE.sub(" ", text, count=1))) > _MOST_NUMBERS:
+    text = _DAY.sub(r"\1", text)
+    if _like_a_code(_PHONE.sub(" ", text, count=1)) > _MOST_NUMBERS:
         raise Refused(MANY_NUMBERS)
-    words = set(re.findall(r"[0-9A-Za-z]+", text))
-    if any(code in words for code in known):
+    if any(as_written(code).search(text) for code in known):
         raise Refused(CODE_IN_TEXT)
+
+
+def as_written(code: str) -> re.Pattern[str]:
+    """What finds a code in a text, however its letters and spaces are written: "ab12c", "93 04 17", "0-8-3-1"."""
+    signs = r"[\s-]?".join(map(re.escape, code))
+    return re.compile(rf"(?<![0-9A-Za-z]){signs}(?![0-9A-Za-z])", re.IGNORECASE)
+
+
+def _like_a_code(text: str) -> int:
+    """How many numbers of three to six digits a text holds, counting neighbours as one number as well."""
+    count = 0
+    for row in _NUMBERS.findall(text):
+        lengths = [len(number) for number in re.findall(r"\d+", row)]
+        for first in range(len(lengths)):
+            together = accumulate(islice(lengths, first, first + 6))
+            count += sum(3 <= length <= 6 for length in together)
+    return count
 
 
 class PasswordFirst(Refused):

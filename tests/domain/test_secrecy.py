@@ -51,6 +51,35 @@ def test_a_code_known_for_the_radio_is_refused_wherever_it_stands() -> None:
     refuse_code_in_note("call 07395", known=["0739"])
 
 
+@pytest.mark.parametrize(
+    ("note", "code"),
+    [
+        ("it was ab12c", "AB12C"),
+        ("it was Ab 12-c, he said", "AB12C"),
+        ("it was 93 04 17", "930417"),
+        ("call 2, then 93-04-17", "930417"),
+        ("0 7 3 9", "0739"),
+        ("2024-05-02: 0739", "0739"),
+    ],
+)
+def test_a_known_code_is_refused_however_it_is_written(note: str, code: str) -> None:
+    with pytest.raises(Refused, match="radio code"):
+        refuse_known_code(note, known=[code])
+
+
+def test_a_row_of_digits_tries_no_more_codes_than_a_list_of_numbers() -> None:
+    said = set()
+    for digits in ("0 0 0 1 0 0 2 0 0 3", "1 1 1 0 7 3 9 2 2 2", "1 0739 1 1000"):
+        with pytest.raises(Refused) as no:
+            refuse_known_code(digits, known=["0739"])
+        said.add(str(no.value))
+    assert len(said) == 1
+
+
+def test_a_day_is_no_code() -> None:
+    refuse_known_code("seen on 2024-07-03 and 2024-06-11", known=["0703", "202407"])
+
+
 def test_what_a_display_shows_is_no_code_unless_it_is_the_radios_own() -> None:
     refuse_known_code("CODE 1000", known=["0739"])
     with pytest.raises(Refused):
