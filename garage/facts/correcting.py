@@ -199,6 +199,22 @@ def switch_fact(session: Session, correction: FactCorrection, on: bool, version:
     write(session, by, "switch_fact", correction)
 
 
+def check_switch(correction: living.Correction, on: bool, others: Sequence[living.Correction]) -> None:
+    """Refused where a correction cannot be used, or where one of the `others` that are on needs it."""
+    without = [other for other in others if other.fact_id != correction.fact_id]
+    kept = living.fitting(without)
+    if on:
+        try:
+            living.load([*kept, correction])
+        except seeds.SeedProblem as problem:
+            raise _unusable(str(problem)) from None
+        return
+    fit_now = living.fitting([*without, correction])
+    lost = [one.fact_id for one in fit_now if one is not correction and one not in kept]
+    if lost:
+        raise Refused(N_("Switch these off first, they need it: %(rows)s"), rows=", ".join(lost))
+
+
 def correction_of(session: Session, fact_id: str) -> FactCorrection | None:
     """The correction of a fact, switched on or not."""
     return session.scalar(select(FactCorrection).where(FactCorrection.fact_id == fact_id))

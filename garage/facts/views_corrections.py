@@ -48,7 +48,13 @@ def rows(slug: str = "") -> ResponseReturnValue:
         shelves=shelves(catalogue(), make),
         corrections=corrections,
         switched_off=[row for row in corrections.values() if not row.active],
+        unfit=[row for row in corrections.values() if row.active and not _holds(row)],
     )
+
+
+def _holds(row: FactCorrection) -> bool:
+    """Whether a correction that is switched on is used: one that does not fit the others is left out."""
+    return living.source_tag(row.fact_id) in catalogue().sources
 
 
 @bp.get("/facts/<kind>/<fact_id>")
@@ -125,12 +131,22 @@ def switch_row(kind: str, fact_id: str) -> ResponseReturnValue:
     form = SwitchForm()
     if not form.validate():
         abort(400)
-    with transaction() as session:
-        correction = correcting.correction_of(session, fact_id)
-        if correction is None or correction.kind != kind:
-            abort(404)
-        correcting.switch_fact(session, correction, "on" in request.form, form.version.data, by())
+    on = "on" in request.form
+    try:
+        correcting.check_switch(_correction(read(), kind, fact_id), on, others())
+        with transaction() as session:
+            correction = _correction(session, kind, fact_id)
+            correcting.switch_fact(session, correction, on, form.version.data, by())
+    except Refused as no:
+        shown = fact_form(read(), kind, fact_id)
+        shown.refuse(no)
+        return row_page(kind, fact_id, shown, 409)
     return _saved(kind, fact_id)
+
+
+def _correction(session: Session, kind: str, fact_id: str) -> FactCorrection:
+    found = correcting.correction_of(session, fact_id)
+    return found if found is not None and found.kind == kind else abort(404)
 
 
 def _saved(kind: str, fact_id: str) -> ResponseReturnValue:
