@@ -130,7 +130,7 @@ def _is_code(cell: str, catalogue: Catalogue) -> bool:
 
 
 def _is_make(cell: str, catalogue: Catalogue) -> bool:
-    return catalogue.make(cell) is not None or catalogue.make(cell.split()[0]) is not None
+    return catalogue.make(cell) is not None or catalogue.make(cell.partition(" ")[0]) is not None
 
 
 def _is_plate(cell: str, catalogue: Catalogue) -> bool:

@@ -1,7 +1,7 @@
 """The old code book: its columns are found, and each row gets its fate before anything is written."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from garage.domain.catalogue import Catalogue
@@ -61,6 +61,7 @@ def test_without_headings_the_contents_tell(catalogue: Catalogue) -> None:
 
 
 @settings(max_examples=100, deadline=None)
+@example([[" "], ["  "]])  # cells of blanks only
 @given(st.lists(st.lists(st.text(max_size=12), max_size=5), max_size=8))
 def test_whatever_stands_in_a_file_has_a_layout_and_a_fate(
     catalogue: Catalogue, rows: list[list[str]]
