@@ -17,6 +17,7 @@ from garage import clock, paths
 from garage.bay import views as bay
 from garage.board import views as board
 from garage.cards import views as cards
+from garage.cards.layouts import sheet_layouts
 from garage.cards.press import Press
 from garage.code_requests import own_ways
 from garage.code_requests import views as code_requests
@@ -58,6 +59,7 @@ def create_app(
     now: Callable[[], datetime] = clock.now,
 ) -> Flask:
     """The web program for an opened house."""
+    sheet_layouts()  # a wrong number in a layout shows now, not when somebody prints
     app = Flask(
         __name__,
         template_folder=str(paths.TEMPLATES),

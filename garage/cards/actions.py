@@ -26,7 +26,7 @@ from garage.cards.sheets import reserve
 from garage.code_requests.models import CodeRequest
 from garage.code_requests.queries import today_at
 from garage.domain.catalogue import Catalogue
-from garage.domain.paper import CardSheet, Design, EntrySheet, Paper, PaperKind, RadioPass
+from garage.domain.paper import CardSheet, CardStyle, Design, EntrySheet, Paper, PaperKind, RadioPass
 from garage.domain.sheet_layout import SheetLayout
 from garage.domain.text import N_, Refused
 from garage.intake.models import Job
@@ -137,6 +137,11 @@ def make_card(
     return card, radio_pass(session, subject, catalogue, card, code, style)
 
 
+def unstyled(face: RadioPass) -> RadioPass:
+    """What a card on a sheet says, without a look of its own."""
+    return replace(face, style=CardStyle())
+
+
 def sheet_of(
     session: Session,
     row: PrintJob,
@@ -145,12 +150,15 @@ def sheet_of(
     places: Collection[int],
     by: By,
 ) -> CardSheet:
-    """The paper with these cards on it, each at the place that was reserved for it just now."""
+    """The paper with these cards on it, each at the place that was reserved for it just now.
+
+    The sheet's style counts, so the cards keep none: their logos would make the record a hundred times as large.
+    """
     positions = reserve(session, row, layout, [card for card, _ in cards], places, by)
     site = session.get_one(Site, row.site_id)
     return CardSheet(
         layout_id=layout.id,
-        cards=tuple((place, says) for place, (_, says) in zip(positions, cards, strict=True)),
+        cards=tuple((place, unstyled(says)) for place, (_, says) in zip(positions, cards, strict=True)),
         style=style_of(look_of(session, site.id)),
         profile=profile_of(row.printer),
         language=site.language,

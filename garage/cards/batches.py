@@ -7,19 +7,19 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from garage.cards.actions import make_card, sheet_of
+from garage.cards.actions import make_card, sheet_of, unstyled
 from garage.cards.faces import Subject, subject_of_job, subject_of_radio
 from garage.cards.life import CardWish, current_card
 from garage.cards.models import PrintJob, PrintPart
 from garage.cards.papers import card_paper
 from garage.cards.printers import find_printer, layout_named
 from garage.cards.records import carries_code, keep
-from garage.cards.rules import Plea, check_may_print, check_may_print_outside
+from garage.cards.rules import Plea, check_may_print, check_may_print_outside, check_rights
 from garage.cards.snapshot import freeze, thaw
 from garage.db import vault_of
 from garage.domain.catalogue import Catalogue
 from garage.domain.paper import PaperKind, RadioPass
-from garage.domain.secrecy import refuse_code_in_note
+from garage.domain.secrecy import PasswordFirst, refuse_code_in_note
 from garage.domain.text import N_, Refused, Text
 from garage.intake.models import Job
 from garage.radios.actions import known_codes
@@ -43,8 +43,11 @@ class PrintSeveral:
     printer_id: int | None = None
 
 
-def begin(session: Session, wanted: PrintSeveral, by: By) -> PrintJob:
-    """Put the print on record before anything is prepared. Refused for none, or too many at once."""
+def begin(session: Session, wanted: PrintSeveral, by: By, *, is_fresh: bool) -> PrintJob:
+    """Put the print on record before anything is prepared. Refused for none, or too many at once.
+
+    PasswordFirst where a reason is typed for a radio whose code asks for a fresh password.
+    """
     layout = card_paper(wanted.paper).layout
     if layout is None:
         raise Refused(N_("Several cards are printed on sheets, labels or cards. Choose such a paper."))
@@ -53,9 +56,7 @@ def begin(session: Session, wanted: PrintSeveral, by: By) -> PrintJob:
     if not 1 <= len(parts) <= MOST_CARDS:
         raise Refused(N_("Tick one to %(n)d radios."), n=MOST_CARDS)
     if wanted.reason:
-        refuse_code_in_note(
-            wanted.reason, [code for part in parts for code in known_codes(session, part.head_unit)]
-        )
+        _refuse_codes(session, parts, Plea(wanted.reason, is_fresh))
     row = PrintJob(
         site_id=by.site_id,
         kind=PaperKind.CARD_SHEET,
@@ -71,6 +72,19 @@ def begin(session: Session, wanted: PrintSeveral, by: By) -> PrintJob:
         session.flush()  # they stay in the order in which they were chosen
     write(session, by, BEGUN, row, wanted.reason)
     return row
+
+
+def _refuse_codes(session: Session, parts: Sequence[PrintPart], plea: Plea) -> None:
+    """The reason goes on record now. It is compared with codes only of radios whose code this person may see."""
+    refuse_code_in_note(plea.reason)
+    for part in parts:
+        try:
+            check_rights(session, part.head_unit, part.job, plea)
+        except PasswordFirst:
+            raise
+        except Refused:
+            continue  # left out when it is prepared
+        refuse_code_in_note(plea.reason, known_codes(session, part.head_unit))
 
 
 def _jobs(session: Session, numbers: Sequence[int], site_id: int) -> list[tuple[HeadUnit, Job | None]]:
@@ -120,7 +134,7 @@ def _prepare(session: Session, part: PrintPart, catalogue: Catalogue, plea: Plea
     paper = card_paper(part.print_job.layout_id or "")
     card, face = make_card(session, subject, code, catalogue, paper, CardWish(), plea, by)
     part.card = card
-    says = freeze(face)
+    says = freeze(unstyled(face))
     if carries_code(face):
         part.says_sealed = vault_of(session).seal(says)
     else:

@@ -110,7 +110,8 @@ class CardForm(AgainForm):
     def places(self) -> tuple[int, ...]:
         """The chosen place of the chosen paper's sheet, counted from 0; empty: the next free one."""
         layout, _, place = (self.place.data or "").rpartition(":")
-        return (int(place),) if layout == self.paper.data and place.isdecimal() else ()
+        is_place = place.isdecimal() and len(place) <= 3
+        return (int(place),) if layout == self.paper.data and is_place else ()
 
     def to_command(self, printer_id: int | None, *, is_fresh: bool) -> PrintCard:
         """The command, on the printer that the browser remembers or that was chosen."""

@@ -15,8 +15,6 @@ from garage.domain.secrecy import PasswordFirst
 from garage.domain.text import Refused, Text
 from garage.staff.journal import By, write
 
-JAMMED = "the sheet did not come out right"  # stands for a typed reason; the journal says it by its verb
-
 
 @dataclass(frozen=True, slots=True)
 class AfterJam:
@@ -45,7 +43,7 @@ def say_how_it_came_out(
     sorted_out = say_came_out(session, row, came_out, ticked, by)
     places = places_of(session, row)
     spoiled = [place.card for place in places if place.card and place.card_id in sorted_out.spoiled]
-    plea = Plea(JAMMED, command.is_fresh)
+    plea = Plea(is_fresh=command.is_fresh, reason_asked=False)
     why_not = {card.id: _why_not(session, card, catalogue, plea, by) for card in spoiled}
     left_out = tuple((card.number, why) for card in spoiled if (why := why_not[card.id]) is not None)
     printable = [card for card in spoiled if why_not[card.id] is None]

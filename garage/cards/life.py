@@ -117,7 +117,7 @@ def void_card(session: Session, card: Card, reason: str, by: By) -> None:
     Refused without a sentence that says why, and when it was ended before.
     """
     if not card.is_current:
-        raise Refused(N_("This is no longer our current card already."))
+        raise Refused(N_("This card was ended before."))
     if not reason.strip():
         raise Refused(N_("Write one sentence that says why."))
     refuse_code_in_note(reason, known_codes(session, card.head_unit))

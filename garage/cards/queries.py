@@ -29,10 +29,11 @@ def print_job(session: Session, site_id: int, number: int) -> PrintJob | None:
 
 
 def prints_of(session: Session, job: Job) -> Sequence[Printed]:
-    """The papers of a job, the newest first."""
+    """The papers of a job, and the sheets of several cards that hold one of its cards, the newest first."""
+    holds_card = select(SheetPlace.print_job_id).join(Card).where(Card.job_id == job.id)
     rows = session.scalars(
         select(PrintJob)
-        .where(PrintJob.job_id == job.id)
+        .where(or_(PrintJob.job_id == job.id, PrintJob.id.in_(holds_card)))
         .options(selectinload(PrintJob.card))
         .order_by(PrintJob.id.desc())
     ).all()
@@ -87,14 +88,14 @@ def was_begun(session: Session, places: Sequence[SheetPlace]) -> bool:
 
 
 def jobs_of_day(session: Session, site: Site, day: date) -> list[Job]:
-    """The jobs of a site that were open or closed on a day and have their radio's number, oldest first."""
+    """The jobs of a site that were open at some time of a day and have their radio's number, oldest first."""
     zone = ZoneInfo(site.time_zone)
     begins = datetime.combine(day, time(), zone)
     found = select(Job).where(
         Job.site_id == site.id,
         Job.head_unit_id.is_not(None),
         Job.happened_at < begins + timedelta(days=1),
-        or_(Job.closed_at.is_(None), Job.closed_at.between(begins, begins + timedelta(days=1))),
+        or_(Job.closed_at.is_(None), Job.closed_at >= begins),
     )
     return list(session.scalars(found.options(selectinload(Job.head_unit)).order_by(Job.id)))
 

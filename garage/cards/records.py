@@ -10,7 +10,18 @@ from garage.cards.printable import NotPrintable, printable
 from garage.cards.snapshot import freeze, thaw
 from garage.db import vault_of
 from garage.domain.paper import CardSheet, EntrySheet, HandOver, Paper, RadioPass, Receipt, cards_on
-from garage.domain.text import N_, Refused
+from garage.domain.text import N_, Refused, Text
+
+_NUMBERS = {
+    "code": N_("radio code"),
+    "serial_number": N_("serial number"),
+    "vin": N_("VIN"),
+    "vin_tail": N_("VIN"),
+    "part_number": N_("part number"),
+    "card_number": N_("card number"),
+    "job_number": N_("job number"),
+}
+_OTHER = N_("another number")
 
 
 def keep(session: Session, row: PrintJob, paper: Paper) -> None:
@@ -23,7 +34,7 @@ def keep(session: Session, row: PrintJob, paper: Paper) -> None:
     except NotPrintable as no:
         raise Refused(
             N_("One number is too long for this paper, or holds signs that cannot be printed: %(name)s."),
-            name=no.args[0].replace("_", " "),
+            name=Text(_NUMBERS.get(no.args[0], _OTHER)),
         ) from None
     without_logo = _with_logo(paper, None)
     if without_logo != paper:

@@ -34,6 +34,19 @@ class Plea:
 
     reason: str = ""
     is_fresh: bool = False
+    reason_asked: bool = True  # False: the paper jammed, or was printed just now
+
+    @property
+    def why(self) -> str:
+        """The reason, or a word that stands for one where none is asked."""
+        return self.reason if self.reason_asked else "on record"
+
+
+def check_rights(session: Session, unit: HeadUnit, job: Job | None, plea: Plea) -> None:
+    """Return when this person may see the codes of a radio now, in this job or (None) without one."""
+    fresh, why = plea.is_fresh, plea.why
+    view = radio_view(session, unit, fresh, why) if job is None else code_view(session, job, fresh, why)
+    check_may_see(view)
 
 
 def check_may_print(
@@ -43,22 +56,23 @@ def check_may_print(
 
     Who may see it is asked first, so that a reason is compared with codes only for people who may.
     """
-    check_may_see(code_view(session, job, plea.is_fresh, plea.reason))
+    check_rights(session, code.head_unit, job, plea)
     may_enter(session, job, catalogue, code, None, by.at)
     if plea.reason:
         refuse_code_in_note(plea.reason, known_codes(session, code.head_unit))
 
 
 def check_may_print_outside(session: Session, unit: HeadUnit, plea: Plea, by: By) -> None:
-    """The same for a radio without a job: always with a reason and a fresh password.
+    """The same for a radio without a job: always with a fresh password, and a reason where one is asked.
 
     Refused while a job has this radio or its car: there the rules of trying hold.
     """
     here = job_here(session, unit, by)
     if here is not None:
         raise Refused(N_("Its car is here: job %(number)d. Print the card there."), number=here.number)
-    check_may_see(radio_view(session, unit, plea.is_fresh, plea.reason))
-    refuse_code_in_note(plea.reason, known_codes(session, unit))
+    check_rights(session, unit, None, plea)
+    if plea.reason:
+        refuse_code_in_note(plea.reason, known_codes(session, unit))
 
 
 def check_reason(card: Card, plea: Plea, by: By) -> None:
@@ -134,5 +148,4 @@ def may_fetch(session: Session, row: PrintJob, catalogue: Catalogue, by: By) -> 
     )
     if session.scalars(pressed.limit(1)).first() is None:
         raise Refused(N_("Press “print again”: a paper with a code opens only for who printed it just now."))
-    beside = Plea("printed just now, the reason stands beside the print", is_fresh=True)
-    check_print(session, row, catalogue, beside, by)
+    check_print(session, row, catalogue, Plea(is_fresh=True, reason_asked=False), by)

@@ -17,7 +17,7 @@ from garage.cards.printers import MeasurePrinter, profile_of
 from garage.cards.views_pdf import pdf_of
 from garage.db import SavedMeanwhile
 from garage.domain.measuring import profile_from
-from garage.domain.text import Refused
+from garage.domain.text import N_, Refused
 from garage.staff.forms_once import answer_once
 from garage.staff.signed_in import by, me
 from garage.web.current import read, transaction
@@ -116,13 +116,20 @@ def _keep(
     except Refused as no:
         form.refuse(no)
         found = find_printer(read(), number)
+        if isinstance(form, RulerForm):
+            return printer_page(found, 409, ruler=_anew(found) if isinstance(no, SavedMeanwhile) else form)
         if isinstance(no, SavedMeanwhile):
             form.version.data = found.version
-        if isinstance(form, RulerForm):
-            return printer_page(found, 409, ruler=form)
         return printer_page(found, 409, numbers=form)
     flash(_("The numbers are kept. Print the page once more to see whether they are right."), "done")
     return redirect(url_for("cards.printer", number=number), 303)
+
+
+def _anew(found: Printer) -> RulerForm:
+    """An empty form: what was measured belongs to a page drawn with earlier numbers, and would count twice."""
+    form = RulerForm(formdata=None, data={"version": found.version})
+    form.refuse(Refused(N_("Saved meanwhile by someone else. Print the page again and measure it anew.")))
+    return form
 
 
 @bp.get("/printers/<int:number>/calibration.pdf")

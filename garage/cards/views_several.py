@@ -59,10 +59,10 @@ def begin_several() -> ResponseReturnValue:
     form = SeveralForm()
     if not form.validate():
         return several_page(form, 422)
-    printer_id = remembered_printer(form.paper.data)
+    printer_id, fresh = remembered_printer(form.paper.data), is_fresh()
 
     def begin(session: Session) -> str:
-        row = batches.begin(session, form.to_command(printer_id), by())
+        row = batches.begin(session, form.to_command(printer_id), by(), is_fresh=fresh)
         return url_for("cards.several_cards", number=row.id)
 
     try:

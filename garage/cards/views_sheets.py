@@ -156,7 +156,7 @@ def fresh_sheet(layout_id: str) -> ResponseReturnValue:
 @bp.post("/sheets/<layout_id>/used")
 def used(layout_id: str) -> ResponseReturnValue:
     """These places are used already."""
-    places = [int(place) for place in request.form.getlist("place") if place.isdecimal()]
+    places = [int(place) for place in request.form.getlist("place") if place.isdecimal() and len(place) <= 3]
     try:
         with transaction() as session:
             mark_used(session, layout_named(layout_id).id, places, by())

@@ -38,12 +38,12 @@ def take(places: int, used: Collection[int], wanted: Collection[int], count: int
     for place in wanted:
         if place not in left:
             raise Refused(
-                N_("Place %(place)d of the sheet is used already. Choose another."), place=place + 1
+                N_("Place %(place)d of the sheet is used or not there. Choose another."), place=place + 1
             )
     if wanted and len(set(wanted)) != count:
         raise Refused(N_("Choose as many places as there are cards: %(n)d."), n=count)
     if len(left) < count:
-        raise Refused(N_("Only %(n)d places are free on this sheet."), n=len(left))
+        raise Refused(N_("Too few places are free on this sheet: %(n)d."), n=len(left))
     return tuple(sorted(wanted)) if wanted else left[:count]
 
 

@@ -6,13 +6,14 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
-from garage.cards import batches
+from garage.cards import batches, rules
 from garage.cards.actions import PrintPaper, print_again
 from garage.cards.batches import PrintSeveral
 from garage.cards.models import Card, PrintJob
 from garage.cards.queries import jobs_of_day, radios_without_card
 from garage.cards.records import paper_of
 from garage.cards.rules import may_fetch
+from garage.domain.secrecy import PasswordFirst
 from garage.domain.text import Refused
 from garage.staff.models import JournalEntry
 from tests import making
@@ -28,11 +29,11 @@ def jobs(session, site):
 
 @pytest.fixture
 def begin(session, by):
-    def press(jobs=(), radios=(), **fields):
+    def press(jobs=(), radios=(), is_fresh=True, **fields):
         wanted = PrintSeveral(
             tuple(job.number for job in jobs), tuple(unit.id for unit in radios), TEN_UP, **fields
         )
-        return batches.begin(session, wanted, by)
+        return batches.begin(session, wanted, by, is_fresh=is_fresh)
 
     return press
 
@@ -119,6 +120,24 @@ def test_the_reason_for_several_cards_never_carries_a_code(session, jobs, begin)
         begin(jobs[:2], reason="the card with 930001 got wet")
 
 
+def test_the_reason_tells_nothing_about_codes_that_this_person_may_not_see(session, jobs, begin, by):
+    jobs[1].head_unit.stopped_at = by.at
+    row = begin(jobs[:2], reason="930001 got wet")
+    finish(session, row, by)
+    assert codes_on(session, row) == ["930000"]
+    assert "put a stop" in why(row)[0]
+    jobs[0].closed_at = by.at
+    with pytest.raises(PasswordFirst):
+        begin(jobs[:2], reason="930000 got wet", is_fresh=False)
+
+
+def test_no_sealed_code_is_opened_to_fetch_a_paper(session, jobs, begin, by, monkeypatch):
+    row = begin(jobs[:1])
+    finish(session, row, by)
+    monkeypatch.setattr(rules, "known_codes", None)
+    may_fetch(session, row, CATALOGUE, by)
+
+
 def test_cancelled_it_can_go_on_or_print_what_is_ready(session, jobs, begin, by):
     row = begin(jobs)
     go_on(session, row, by)
@@ -170,7 +189,7 @@ def test_none_and_too_many_are_refused(session, site, begin):
     with pytest.raises(Refused, match="Tick one to 100"):
         begin(radios=units)
     with pytest.raises(Refused, match="Choose such a paper"):
-        batches.begin(session, PrintSeveral((), (units[0].id,), "handover"), None)
+        batches.begin(session, PrintSeveral((), (units[0].id,), "handover"), None, is_fresh=True)
 
 
 def test_one_radio_ticked_twice_gets_one_card(session, jobs, begin):
@@ -181,7 +200,10 @@ def test_one_radio_ticked_twice_gets_one_card(session, jobs, begin):
 def test_the_cars_of_a_day_are_those_that_were_here(session, site, jobs, by):
     jobs[0].closed_at = by.at - timedelta(days=1)
     jobs[1].happened_at = by.at + timedelta(days=1)
+    jobs[2].closed_at = by.at + timedelta(days=2)  # it stayed over night
+    jobs[3].closed_at = by.at
     assert jobs_of_day(session, site, by.at.date()) == jobs[2:]
+    assert jobs_of_day(session, site, by.at.date() + timedelta(days=1)) == [*jobs[1:3], *jobs[4:]]
 
 
 def test_no_code_lies_open_while_cards_are_prepared(session, jobs, begin, by):

@@ -6,13 +6,17 @@ import pytest
 import sqlalchemy as sa
 from PIL import Image
 
+from garage.app import create_app
+from garage.cards import layouts
 from garage.cards.models import Card, CardLook, Printer, PrintJob
+from garage.db import Database
 from garage.domain.people import Role
 from garage.intake.models import Job
 from garage.radios.models import HeadUnit
+from garage.seal import Vault
 from tests import making
 from tests.cards.test_views import CODE, FakePress
-from tests.desk import open_desk, words
+from tests.desk import facts, open_desk, words
 
 TEN_UP = "avery-c32011"
 
@@ -145,6 +149,8 @@ def test_what_the_ruler_says_becomes_four_numbers(desk, press):
     stale = desk.post("/printers/1/measured", version="1", across="150")
     assert stale.status_code == 409
     assert "Saved meanwhile" in words(stale)
+    assert "Print the page again" in words(stale)
+    assert 'value="150"' not in stale.text
     scaled = desk.post("/printers/1/measured", version="2", across="140")
     assert "driver is scaling" in words(scaled)
     assert desk.post("/printers/1/numbers", version="2", right_mm="99").status_code == 409
@@ -163,6 +169,8 @@ def test_places_are_marked_and_a_fresh_sheet_started(desk, press, number):
     assert "0 of 10 places used" in words(desk.get("/sheets"))
     assert desk.post("/sheets/papyrus/fresh").status_code == 404
     assert desk.post(f"/sheets/{TEN_UP}/used", place=["55"]).status_code == 409
+    assert desk.post(f"/sheets/{TEN_UP}/used", place=["9" * 5000]).status_code == 303
+    assert print_card(desk, number, place=f"{TEN_UP}:{'9' * 5000}").status_code == 303
 
 
 def test_a_cards_page_is_found_by_its_number_as_typed(desk, press, number):
@@ -237,6 +245,11 @@ def test_several_cards_are_prepared_and_printed(desk, press, number, clock):
     assert desk.post("/cards/several/1/again", reason="printed in grey").location == "/prints/2/sheet"
     assert desk.get("/prints/2.pdf").status_code == 200
     assert "has a card already" in words(desk.get("/cards/several"))
+    for question in ("/prints/1/sheet", "/prints/2/sheet"):
+        desk.post(question, came_out="all")
+    papers = desk.get(f"/jobs/{number}/prints").text
+    assert "/cards/several/1" in papers  # its own print
+    assert "/prints/2/sheet" in papers  # and the one after it
 
 
 def test_several_cards_lead_to_the_password_where_a_job_of_the_day_is_closed(desk, press, number, clock):
@@ -260,6 +273,15 @@ def test_several_cards_stop_and_go_on(desk, press, number):
     assert "1 was not prepared" in words(desk.get("/cards/several/1"))
     assert desk.get("/cards/several/9").status_code == 404
     assert desk.post("/cards/several", paper=TEN_UP).status_code == 409
+
+
+def test_a_wrong_sheet_layout_stops_the_start(settings, monkeypatch, tmp_path):
+    right = (layouts.SEEDS / "sheets.toml").read_text("utf-8")
+    (tmp_path / "sheets.toml").write_text(right.replace("card_w = 85.6", "card_w = 856", 1), "utf-8")
+    monkeypatch.setattr(layouts, "SEEDS", tmp_path)
+    layouts.sheet_layouts.cache_clear()
+    with pytest.raises(ValueError, match="id1"):
+        create_app(settings, Database(settings.database_url, Vault(None)), facts())
 
 
 def test_who_may_choose_looks_and_languages(desk, press, clock):

@@ -114,7 +114,7 @@ def test_void_needs_a_sentence_and_happens_once(session, job, by):
         life.void_card(session, row.card, " ", by)
     life.void_card(session, row.card, "left on the train", by)
     assert row.card.why_not_current is WhyNotCurrent.VOID
-    with pytest.raises(Refused, match="no longer our current card"):
+    with pytest.raises(Refused, match="ended before"):
         life.void_card(session, row.card, "again", by)
     with pytest.raises(Refused, match="no longer our current card"):
         print_again(session, row, CATALOGUE, PrintPaper(row.kind), by)

@@ -1,23 +1,26 @@
 """What the garage chose for its cards: colour, logo, footer, usual paper, and languages that somebody read."""
 
 import io
+from base64 import b64encode
 
 import pytest
 import sqlalchemy as sa
 from PIL import Image
 
-from garage.cards import look
+from garage.cards import batches, look
+from garage.cards.batches import PrintSeveral
 from garage.cards.look import WriteLook
 from garage.cards.models import Logo
 from garage.cards.papers import card_paper, card_papers
 from garage.cards.records import paper_of
 from garage.cards.sample import sample_card
-from garage.db import SavedMeanwhile
+from garage.db import SavedMeanwhile, vault_of
 from garage.domain.paper import CardColour
 from garage.domain.text import Refused
 from garage.radios.photo_worker import LOGO_SIDE, develop_logo
 from garage.staff.models import JournalEntry
 from tests import making
+from tests.cards.test_actions import CATALOGUE
 from tests.cards.test_life import card_on
 from tests.cards.test_sheets import TEN_UP, a_job
 
@@ -58,6 +61,18 @@ def test_a_print_keeps_the_logo_it_was_printed_with(session, site, by):
     session.expire_all()
     assert paper_of(session, row).card.style.logo == LOGO
     assert session.scalar(sa.select(sa.func.count(Logo.id))) == 1
+
+
+def test_a_sheet_of_cards_points_to_the_logo_and_holds_no_copy_of_it(session, site, by):
+    look.change_logo(session, LOGO, by)
+    job, wanted = a_job(session, site), b64encode(LOGO).decode()
+    row = card_on(session, job, by, TEN_UP)
+    assert paper_of(session, row).style.logo == LOGO
+    assert wanted not in vault_of(session).open(row.says_sealed)
+    several = batches.begin(session, PrintSeveral((job.number,), (), TEN_UP, "wet"), by, is_fresh=True)
+    batches.go_on(session, several, CATALOGUE, by, is_fresh=True)
+    for sealed in (several.says_sealed, several.parts[0].says_sealed):
+        assert wanted not in vault_of(session).open(sealed)
 
 
 def test_a_card_speaks_the_garages_language_until_a_speaker_has_read_another(session, site, by):

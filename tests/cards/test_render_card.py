@@ -10,7 +10,7 @@ from jinja2 import UndefinedError
 from garage.cards import render as render_module
 from garage.cards.printable import NotPrintable
 from garage.cards.render import render
-from garage.domain.paper import PaperKind, RadioPass
+from garage.domain.paper import Design, PaperKind, RadioPass
 from garage.domain.text import Text
 
 ID1 = (85.6, 53.98)
@@ -85,6 +85,13 @@ def test_a_card_without_a_code_is_a_radio_number_card(printed, card) -> None:
 def test_a_sample_says_so_across_the_card(printed, card) -> None:
     assert "SAMPLE" in printed(replace(card, sample=True)).words
     assert "SAMPLE" not in printed(card).words
+
+
+def test_every_side_of_a_sample_says_so(printed, card) -> None:
+    both = replace(card, sample=True, style=replace(card.style, back=True))
+    assert [page.extract_text().count("SAMPLE") for page in printed(both).reader.pages] == [1, 1]
+    folded = printed(replace(card, sample=True, design=Design.FOLD_OVER)).reader
+    assert [page.extract_text().count("SAMPLE") for page in folded.pages] == [2, 2]
 
 
 @pytest.mark.parametrize("code", ["0", "0739", "07391", "073914", "WWWWWWWW", "WWWWWWWWWWWW"])

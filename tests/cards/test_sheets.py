@@ -52,7 +52,9 @@ def print_one(session, site, by):
 def several(session, site, by):
     def press(count):
         jobs = [a_job(session, site, f"93{number:04d}") for number in range(count)]
-        row = batches.begin(session, PrintSeveral(tuple(job.number for job in jobs), (), TEN_UP), by)
+        row = batches.begin(
+            session, PrintSeveral(tuple(job.number for job in jobs), (), TEN_UP), by, is_fresh=True
+        )
         while not row.ready_at:
             batches.go_on(session, row, CATALOGUE, by, is_fresh=True)
         return row

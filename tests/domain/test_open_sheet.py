@@ -22,7 +22,7 @@ def test_wanted_places_are_taken_and_said_as_people_count() -> None:
 def test_there_are_as_many_places_as_cards() -> None:
     with pytest.raises(Refused, match="as many places as there are cards: 2"):
         take(10, set(), (3,), 2)
-    with pytest.raises(Refused, match="Only 1 places are free"):
+    with pytest.raises(Refused, match="Too few places are free"):
         take(2, {0}, (), 2)
 
 
