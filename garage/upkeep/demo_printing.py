@@ -48,7 +48,8 @@ def print_on(scene: Scene, paper: str, own_words: str = "", came_out: str = "") 
 
 def print_several(scene: Scene, paper: str) -> None:
     """Begin a print of several cards; it is not prepared yet."""
-    begin(scene.session, PrintSeveral(jobs=(scene.job.number,), radios=(), paper=paper), scene.by)
+    wanted = PrintSeveral(jobs=(scene.job.number,), radios=(), paper=paper)
+    begin(scene.session, wanted, scene.by, is_fresh=True)
 
 
 def take_card(scene: Scene) -> None:
