@@ -29,21 +29,6 @@ class CardColour(Labelled):
     PURPLE = "purple", N_("Purple")
     BROWN = "brown", N_("Brown")
 
-    @property
-    def css(self) -> str:
-        """The colour as a stylesheet writes it."""
-        return _COLOURS[self]
-
-
-_COLOURS = {
-    CardColour.BLACK: "#000000",
-    CardColour.BLUE: "#123f7a",
-    CardColour.GREEN: "#0d4f31",
-    CardColour.RED: "#8c1220",
-    CardColour.PURPLE: "#52246f",
-    CardColour.BROWN: "#5c3413",
-}
-
 
 @dataclass(frozen=True, kw_only=True)
 class CardStyle:
