@@ -125,8 +125,8 @@ def test_after_a_message_a_dealer_is_asked_and_the_message_is_over(desk, taken_i
 
 
 def test_the_code_of_a_card_typed_at_the_desk_has_its_way_and_counts_as_nobody_asked(desk):
-    card = CAR | {"answer": "card", "serial_number": NUMBER, "serial_again": NUMBER}
-    taken = desk.post("/new", **card, radio_code="4917", radio_code_again="4917")
+    card = {"answer": "card", "serial_number": NUMBER, "serial_again": NUMBER, "vin": "TMBJJ6Y5X54512345"}
+    taken = desk.post("/new", **CAR | card, code="4917", code_again="4917")
     assert taken.status_code == 303
     (request,) = kept(desk)
     assert (request.channel, request.status) == (Channel.CARD, Status.ANSWERED)
