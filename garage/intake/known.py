@@ -24,7 +24,8 @@ from garage.radios.models import HeadUnit, RadioCode
 class KnownCar:
     """A car on file, its last visit, and what is known of its radio.
 
-    `usual`: whether such radios ask for a code, this garage's own experience first, where none is on file;
+    `no_code_needed`, `usual`: whether such radios ask for a code, this garage's own experience first; only
+    where none is on file;
     `before`: the radio that sat in the car earlier, with the day of the change.
     """
 
@@ -68,7 +69,7 @@ def known_car(session: Session, catalogue: Catalogue, registration: str, vin: st
     job = jobs[0] if jobs else None
     head_unit = vehicle.head_unit
     code = head_unit.code_on_file if head_unit else None
-    seen = experience(session, vehicle.make, vehicle.model, vehicle.year)
+    seen = None if code else experience(session, vehicle.make, vehicle.model, vehicle.year)
     left = [fitting for fitting in vehicle.fittings if fitting.until_at is not None]
     return KnownCar(
         vehicle=vehicle,
@@ -78,8 +79,8 @@ def known_car(session: Session, catalogue: Catalogue, registration: str, vin: st
         head_unit=head_unit,
         code_on_file=code,
         before=left[-1] if left else None,
-        no_code_needed=_no_code_needed(catalogue, vehicle, seen),
-        usual=() if code else _usual(catalogue, vehicle, seen),
+        no_code_needed=_no_code_needed(catalogue, vehicle, seen) if seen else None,
+        usual=_usual(catalogue, vehicle, seen) if seen else (),
         double=_double(session, vehicle, with_plate),
     )
 
