@@ -11,7 +11,7 @@ from garage.bay.commands import LookAgain, ShowCode
 from garage.bay.last_try import NotTheSame
 from garage.bay.locked import choice_of, note_choice
 from garage.bay.trying import show_code
-from garage.cards.actions import PrintPaper, print_for_job
+from garage.cards.actions import PrintCard, print_card
 from garage.code_requests.actions import ask, ask_again
 from garage.code_requests.commands import Ask
 from garage.code_requests.sending import send
@@ -19,7 +19,6 @@ from garage.db import Database
 from garage.domain.asking import Channel, Status
 from garage.domain.catalogue import Catalogue
 from garage.domain.job import AfterPower, Battery, YesNo
-from garage.domain.paper import PaperKind
 from garage.domain.text import Refused
 from garage.domain.trying import Instead, LastTry, Outcome
 from garage.intake.models import Job
@@ -75,7 +74,7 @@ def test_the_code_is_neither_shown_nor_printed_before_somebody_looked_again(
     with pytest.raises(LastTry):
         show_code(session, job, code, ShowCode(), catalogue, by)
     with pytest.raises(LastTry):
-        print_for_job(session, job, catalogue, PrintPaper(PaperKind.CARD), by)
+        print_card(session, job, catalogue, PrintCard("card"), by)
     assert lines(session) == []
 
 

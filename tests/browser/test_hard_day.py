@@ -71,6 +71,7 @@ def open_the_house(page: Page, served: Served) -> None:
 def take_in(page: Page) -> None:
     page.keyboard.type("KA AB 107")
     page.keyboard.press("Enter")
+    expect(field(page, "VIN")).to_be_focused()  # the page has looked the car up
     field(page, "Customer").fill("Jo Hill")
     field(page, "Phone or e-mail").fill("01632 960200")
     choose(page, "Don't know")

@@ -42,7 +42,7 @@ ONLY_WITH_A_PLACE = {
     Step.REFUSE,
 }
 ONLY_WITH_THE_CUSTOMER = {Step.ASK_FACTS, Step.GET_FACTS}
-OWN_WAYS = {Channel.CARD, Channel.CALCULATOR, Channel.MESSAGE}
+OWN_WAYS = (Channel.CARD, Channel.CALCULATOR, Channel.MESSAGE)
 
 
 def expected(status: Status, step: Step, channel: Channel) -> str:
