@@ -31,6 +31,7 @@ from garage.domain.paper import (
     Paper,
     RadioPass,
     Receipt,
+    RequestLetter,
     WindscreenTag,
 )
 from garage.domain.paper_kind import PaperKind
@@ -76,7 +77,7 @@ NO_PAGES = {
 NOT_OURS = {"script", "style", "textarea"}  # not seen, or typed by people
 SHOWN_ATTRIBUTES = {"alt", "aria-label", "placeholder", "title"}
 SOME = 6  # pages of a kind that are looked at, unless a kind has many faces
-ENOUGH = {"board.job": 40, "bay.bay": 40, "bay.codes": 20, "code_requests.request_page": 20, "bay.radio": 20}
+ENOUGH = {"board.job": 40, "bay.bay": 40, "bay.codes": 40, "code_requests.request_page": 20, "bay.radio": 20}
 
 
 class Seen(HTMLParser):
@@ -256,6 +257,8 @@ def in_language(paper: Paper, language: str) -> Paper:
     if isinstance(paper, CardSheet):
         cards = [(place, replace(card, language=language, sample=False)) for place, card in paper.cards]
         return replace(paper, cards=tuple(cards), language=language)
+    if isinstance(paper, RequestLetter) and language == "de":  # the text is in the language of whom we ask
+        paper = replace(paper, before="", numbers=(), after="")
     return replace(paper, language=language, sample=False)
 
 

@@ -4,10 +4,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
+from playwright.sync_api import expect
 
 from garage.web.settings import Settings
 from tests.conftest import FixedClock
 from tests.serving import Served, chromium, served
+
+expect.set_options(timeout=30_000)  # milliseconds, as for every other step: a busy machine is slow, not wrong
 
 
 @pytest.fixture

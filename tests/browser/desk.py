@@ -56,7 +56,6 @@ def sign_in(page: Page, served: Served) -> None:
         site = first_site(session)
         site.name, site.phone = "Bridge Street Garage", "01632 960100"
         make_person(session, sign_in_name="ada", password_hash=hash_password(PASSWORD))
-    page.set_default_timeout(8000)
     page.goto(f"{served.url}/sign-in")
     page.get_by_label("Sign-in name").fill("ada")
     page.get_by_label("Password").fill(PASSWORD)

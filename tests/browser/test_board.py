@@ -86,6 +86,7 @@ def test_the_wall_shows_every_car_in_turn_without_scrolling_and_without_names(
     sign_in(page, live_server)
     page.set_viewport_size({"width": width, "height": height})
     page.get_by_role("link", name="Large, for the wall").click()
+    page.wait_for_url("**/wall")
     plates = page.locator(".wall-row:visible .plate")
     seen = set()
     for _ in range(page.locator("[data-screen]").count()):

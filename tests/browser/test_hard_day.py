@@ -166,7 +166,6 @@ def check_card(pdf: bytes) -> None:
 def test_a_hard_day_from_the_one_time_link_to_the_card(
     page: Page, live_server_on_both: Served, clock: FixedClock
 ) -> None:
-    page.set_default_timeout(10_000)
     open_the_house(page, live_server_on_both)
     take_in(page)
     record_numbers(page)
@@ -194,7 +193,6 @@ def test_a_hard_day_from_the_one_time_link_to_the_card(
 
 
 def test_the_next_visit_knows_the_code_and_shows_it_masked(page: Page, live_server: Served) -> None:
-    page.set_default_timeout(10_000)
     open_the_house(page, live_server)
     take_in(page)
     record_numbers(page)
