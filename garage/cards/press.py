@@ -15,6 +15,7 @@ from garage.cards.printable import NotPrintable
 from garage.cards.render import render
 from garage.domain.paper import BlankJobSheet, Paper
 
+TURNS = 3  # papers before this one, at most, and itself: each may take its full time
 log = logging.getLogger(__name__)
 
 
@@ -41,7 +42,8 @@ class Press:
     def print(self, paper: Paper) -> bytes:
         """The PDF of this paper; PressFailed when it takes too long, does not fit or its worker dies."""
         try:
-            pdf: bytes = self._started().schedule(self._render, args=[paper], timeout=self._seconds).result()
+            made = self._started().schedule(self._render, args=[paper], timeout=self._seconds)
+            pdf: bytes = made.result(TURNS * self._seconds)  # a press that is closed meanwhile never answers
         except TooSlow:
             raise self._failed(paper, "it took too long") from None
         except ProcessExpired:

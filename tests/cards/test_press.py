@@ -7,7 +7,7 @@ import subprocess
 import sys
 import threading
 import time
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from types import SimpleNamespace
 
@@ -90,6 +90,14 @@ def test_the_press_starts_with_the_first_paper_and_ends_clean() -> None:
     press.close()
     assert len(multiprocessing.active_children()) == workers
     assert threading.active_count() == threads
+
+
+def test_a_paper_that_never_comes_back_is_given_up(monkeypatch) -> None:
+    press = Press(seconds=0.01)
+    lost = SimpleNamespace(schedule=lambda *_, **__: Future())  # as when the press is closed at that moment
+    monkeypatch.setattr(press, "_started", lambda: lost)
+    with pytest.raises(PressFailed, match="too long"):
+        press.print(SHEET)
 
 
 def test_a_press_that_is_warmed_starts_once_and_keeps_nobody_waiting() -> None:
