@@ -13,6 +13,8 @@ from garage.domain.vin import read_vin
 # The QR code of a job sheet. A scanner set to another keyboard types "/" and ":" as other signs.
 _ADDRESS = re.compile(r"https?[^0-9A-Z].*\Wjobs\W(?P<number>[0-9]{1,9})(\W.*)?", re.IGNORECASE)
 _JOB = re.compile(r"#?\s*([0-9]{1,9})")
+# As screens and papers call it, in every language. Written together it may be a number plate: JOB8.
+_NAMED_JOB = re.compile(r"(?:job|auftrag)(?:\s+|\s*#\s*)([0-9]{1,9})", re.IGNORECASE)
 _PLATE_LONGEST = 10  # letters and digits; no country has longer plates
 
 
@@ -45,7 +47,7 @@ def what_is_meant(typed: str) -> Meant:
     text = " ".join(typed.split()).strip("*").strip()
     if address := _ADDRESS.fullmatch(text):
         return Meant(text, int(address["number"]), certain=True)
-    job = _JOB.fullmatch(text)
+    job = _JOB.fullmatch(text) or _NAMED_JOB.fullmatch(text)
     return Meant(
         text=text,
         job_number=int(job[1]) if job else None,

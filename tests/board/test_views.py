@@ -107,6 +107,12 @@ def test_the_square_code_of_a_job_sheet_opens_its_job(desk: Desk) -> None:
     assert "Nothing found" in words(desk.post("/find", text="http://192.168.1.5/jobs/999"))
 
 
+@pytest.mark.parametrize("typed", ["{}", "#{}", "job {}", "Auftrag {}"])
+def test_a_job_is_found_by_its_number(desk: Desk, typed: str) -> None:
+    job = made_in(desk.database, make_job)
+    assert desk.post("/find", text=typed.format(job.number)).location == f"/jobs/{job.number}"
+
+
 def test_several_cars_are_a_list_to_pick_from(desk: Desk) -> None:
     def make(session: Session) -> Job:
         customer = make_customer(session)

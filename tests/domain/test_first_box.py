@@ -30,6 +30,18 @@ def test_a_bare_number_may_be_a_job(typed: str, number: int | None) -> None:
     assert what_is_meant(typed).job_number == number
 
 
+@pytest.mark.parametrize(
+    "typed", ["job 17", "Job 17", "JOB #17", "Auftrag 17", "auftrag#17", " job   17 ", "#17"]
+)
+def test_a_job_may_be_called_as_screens_call_it(typed: str) -> None:
+    assert what_is_meant(typed).job_number == 17
+
+
+@pytest.mark.parametrize("typed", ["JOB17", "job", "my job 17", "job 17a", "job seventeen"])
+def test_what_only_looks_like_the_name_of_a_job_is_none(typed: str) -> None:
+    assert what_is_meant(typed).job_number is None
+
+
 def test_a_card_number_has_one_spelling() -> None:
     assert what_is_meant("rp-7k3m 9q2O").card_number == "RP-7K3M9Q20"
     assert what_is_meant("RP 12").card_number == ""
