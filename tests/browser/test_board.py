@@ -108,3 +108,14 @@ def test_the_wall_shows_every_car_in_turn_without_scrolling_and_without_names(
     everybody = page.locator(".wall-row .plate").evaluate_all("all => all.map(one => one.textContent)")
     assert seen == set(everybody)
     assert "Winifred" not in page.content()
+
+
+def test_on_a_phone_the_wall_says_each_lane_once_a_screen(page: Page, live_server: Served) -> None:
+    fill(live_server.database, facts(), live_server.now())
+    sign_in(page, live_server)
+    page.goto(f"{live_server.url}/wall")
+    lanes = page.locator(".wall-column h2:visible")
+    assert len(set(lanes.all_inner_texts())) < lanes.count()  # beside each other, a column names its lanes
+    page.set_viewport_size({"width": 390, "height": 844})
+    said = lanes.all_inner_texts()
+    assert len(set(said)) == len(said) > 1
