@@ -11,6 +11,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from garage.cards.actions import FOR_A_JOB, FOR_A_REQUEST, PrintCard
+from garage.cards.layouts import sheet_layouts
 from garage.cards.life import CardWish, HandOverCard
 from garage.cards.models import Printer
 from garage.cards.papers import BARE_CARD, HAND_OVER, LARGE_PRINT, card_papers
@@ -20,7 +21,7 @@ from garage.domain.open_sheet import CameOut
 from garage.domain.paper import PaperKind
 from garage.domain.radio_pass import LONGEST_OWN_WORDS
 from garage.web.forms import CreatingForm, Form, radio
-from garage.web.say import say
+from garage.web.say import label, say
 
 
 def _paper(text: Any) -> PaperKind | None:
@@ -62,11 +63,11 @@ def request_form() -> PrintForm:
 def paper_choices() -> list[SelectChoice]:
     """Every paper for a card, those of our own and the confirmed sheets in front."""
     own = {HAND_OVER, BARE_CARD, LARGE_PRINT}
-    groups = {True: say(_l("Sheets and labels")), False: say(_l("Others: print the calibration page first"))}
+    groups = {True: _l("Sheets and labels"), False: _l("Others: print the calibration page first")}
     return [
         SelectChoice(
             paper.value,
-            say(paper.name),
+            label(paper.name),
             optgroup=None if paper.value in own or paper.layout is None else groups[paper.layout.confirmed],
         )
         for paper in card_papers()
@@ -83,28 +84,38 @@ def language_choices(languages: Iterable[str]) -> list[SelectChoice]:
     return [SelectChoice(code, own_name(code)) for code in languages]
 
 
+def printer_choices(printers: Iterable[Printer]) -> list[SelectChoice]:
+    """These printers by name and paper, behind the usual choice."""
+    papers = {layout.id: layout.name for layout in sheet_layouts().values()}
+    return [
+        SelectChoice("", _l("The one used last for this paper")),
+        *(SelectChoice(str(one.id), f"{one.name} · {papers.get(one.layout_id, '')}") for one in printers),
+    ]
+
+
+class MayChoose(SelectField):
+    """What may be left out: the choices are looked up only to be shown, or to be compared with a chosen one."""
+
+    def pre_validate(self, form: Any) -> None:
+        """Compare where something was chosen."""
+        if self.data:
+            super().pre_validate(form)
+
+
 class CardForm(AgainForm):
     """Print a card: on which paper, for which driver, in which language, with which words of the customer."""
 
     paper = SelectField(_l("Paper"), choices=paper_choices, default=HAND_OVER)
     place = RadioField(_l("Place on the sheet"), choices=[], default="", validate_choice=False)
     driver = radio(_l("Whose card?"), Driver, default=Driver.FIRST)
-    language = SelectField(_l("Language"), choices=[])
+    language = MayChoose(_l("Language"), choices=[])
     own_words = StringField(
         _l("What the customer calls the car"),
         validators=[
             Length(max=LONGEST_OWN_WORDS, message=_l("Use at most 24 letters: that is what fits on a card."))
         ],
     )
-    printer = SelectField(_l("Printer"), choices=[], validators=[Optional()])
-
-    def offer(self, languages: Iterable[str], printers: Iterable[Printer], names: dict[str, str]) -> None:
-        """The languages that were read here, and this site's printers; `names` of their papers by layout."""
-        self.language.choices = language_choices(languages)
-        self.printer.choices = [
-            SelectChoice("", say(_l("The one used last for this paper"))),
-            *(SelectChoice(str(one.id), f"{one.name} · {names.get(one.layout_id, '')}") for one in printers),
-        ]
+    printer = MayChoose(_l("Printer"), choices=[], validators=[Optional()])
 
     @property
     def places(self) -> tuple[int, ...]:

@@ -1,6 +1,7 @@
 """What a card can be printed on: A4 papers, the bare card, large print, and every sheet and label we know."""
 
 from dataclasses import dataclass
+from functools import cache
 
 from garage.cards.layouts import sheet_layouts
 from garage.domain.paper import Design, PaperKind
@@ -28,6 +29,7 @@ class CardPaper:
         return self.kind not in {PaperKind.RECEIPT, PaperKind.ENTRY_SHEET}
 
 
+@cache
 def card_papers() -> tuple[CardPaper, ...]:
     """Every choice, the likeliest first: sheets that several sources agree on stand before the others."""
     layouts = sorted(

@@ -13,7 +13,15 @@ from garage.cards.actions import PrintPaper, print_for_job, print_request
 from garage.cards.actions import print_again as print_it_again
 from garage.cards.actions import print_card as print_card_for
 from garage.cards.blueprint import bp as bp
-from garage.cards.forms import AgainForm, CardForm, PrintForm, job_form, request_form
+from garage.cards.forms import (
+    AgainForm,
+    CardForm,
+    PrintForm,
+    job_form,
+    language_choices,
+    printer_choices,
+    request_form,
+)
 from garage.cards.layouts import sheet_layouts
 from garage.cards.life import current_card
 from garage.cards.look import languages_on, look_of
@@ -93,9 +101,9 @@ def fresh_card_form(job: Job) -> CardForm:
 
 
 def offer(form: CardForm) -> None:
-    """What may be chosen at this site."""
-    names = {layout.id: layout.name for layout in sheet_layouts().values()}
-    form.offer(languages_on(read(), me().site), printers(read(), me().site_id), names)
+    """What may be chosen at this site, looked up where the form needs it."""
+    form.language.choices = lambda: language_choices(languages_on(read(), me().site))
+    form.printer.choices = lambda: printer_choices(printers(read(), me().site_id))
 
 
 @bp.post("/jobs/<int:number>/card")
@@ -103,8 +111,6 @@ def print_card(number: int) -> ResponseReturnValue:
     """Put a card on record, and lead to its PDF or to the sheet it stands on."""
     form, fresh = CardForm(), is_fresh()
     offer(form)
-    if not form.language.data:
-        form.language.data = me().site.language
     if not form.validate():
         return prints_page(find_job(read(), number), 422, card=form)
     chosen = form.printer.data

@@ -97,15 +97,17 @@ class Form(FlaskForm):
 class CreatingForm(Form):
     """A form that makes something new: sent twice, it makes it once."""
 
-    form_key = HiddenField(
-        default=lambda: secrets.token_urlsafe(12), validators=[InputRequired(), Length(max=40)]
+    form_key = HiddenField(  # without a label: nobody reads it, and a usual one is looked up in a file
+        "", default=lambda: secrets.token_urlsafe(12), validators=[InputRequired(), Length(max=40)]
     )
 
 
 class EditingForm(Form):
     """A form that changes something: it knows which version it started from."""
 
-    version = HiddenField(validators=[InputRequired()], filters=[lambda text: int(text) if text else None])
+    version = HiddenField(
+        "", validators=[InputRequired()], filters=[lambda text: int(text) if text else None]
+    )
 
     def show_saved_meanwhile(self, current: "EditingForm") -> None:
         """Put what is on file now (`current`) beside what was typed; saving again is then meant."""

@@ -1,6 +1,7 @@
 """Domain texts in the reader's language."""
 
-from flask_babel import gettext, lazy_gettext
+from flask_babel import gettext
+from flask_babel.speaklater import LazyString
 
 from garage.domain.labelled import Labelled
 from garage.domain.text import Text
@@ -15,6 +16,6 @@ def say(text: Text | Labelled | str) -> str:
     return str(gettext(text))
 
 
-def label(choice: Labelled) -> str:
-    """The label of a choice, translated when it is shown."""
-    return lazy_gettext(choice.label)  # type: ignore[no-any-return]
+def label(choice: Text | Labelled) -> str:
+    """A domain text or the label of a choice, translated when it is shown and not before."""
+    return LazyString(say, choice)  # type: ignore[no-any-return]
