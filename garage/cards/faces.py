@@ -17,7 +17,7 @@ from garage.domain.lock_out import TryLimit, try_limit, waiting_steps
 from garage.domain.paper import CardStyle, HandOver, Paper, PaperKind, RadioPass, Receipt
 from garage.domain.radio_pass import make_radio_pass
 from garage.domain.scope import RadioInCar
-from garage.domain.serial_number import identify
+from garage.domain.serial_number import whole_families
 from garage.domain.text import N_, Refused, Text
 from garage.domain.trying import Outcome
 from garage.intake.models import Job, Vehicle
@@ -41,13 +41,12 @@ class Subject:
         """What the facts are asked about; a number that fits no shape tells nothing about the radio."""
         car, unit = self.vehicle, self.unit
         make = (car.make if car else "") or unit.make
-        reading = identify(unit.serial_number, catalogue, make or None, unit.part_number or None)
         return RadioInCar(
             make=make,
             model=car.model if car else "",
             year=car.year if car else None,
             radio=unit.name,
-            families=reading.families if reading.complete else (),
+            families=whole_families(unit.serial_number, catalogue, make or None),
         )
 
 

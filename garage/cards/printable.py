@@ -121,6 +121,8 @@ def _cut(text: str, longest: int) -> str:
 
 def _clean(text: str) -> str:
     """Without control signs, turned writing direction, invisible letters and pictures; tabs become spaces."""
+    if text.isascii() and text.isprintable():
+        return text  # nearly every text: nothing to look for, letter by letter
     composed = unicodedata.normalize("NFC", text.replace("\t", " ").replace("\n", " "))
     return "".join(letter for letter in composed if _prints(letter))
 

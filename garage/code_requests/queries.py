@@ -14,7 +14,7 @@ from garage.domain.asking import ANSWER_DAYS, Status
 from garage.domain.catalogue import Catalogue
 from garage.domain.packet import DealerKind, Insisted
 from garage.domain.scope import RadioInCar
-from garage.domain.serial_number import identify
+from garage.domain.serial_number import whole_families
 from garage.domain.text import N_, Text
 from garage.domain.vocabulary import Need
 from garage.intake.models import Job
@@ -106,8 +106,7 @@ def facts_about(job: Job, catalogue: Catalogue) -> RadioInCar:
     asked, unit = radio_in_car(job), job.head_unit
     if unit is None:
         return asked
-    reading = identify(unit.serial_number, catalogue, asked.make or None, unit.part_number or None)
-    return replace(asked, families=reading.families if reading.complete else ())
+    return replace(asked, families=whole_families(unit.serial_number, catalogue, asked.make or None))
 
 
 def wanted(job: Job, catalogue: Catalogue, dealer: Dealer | None) -> tuple[Wanted, ...]:

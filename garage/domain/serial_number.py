@@ -54,7 +54,7 @@ def identify(
     fitting = _fitting(number, catalogue, said_make)
     begun = () if fitting else _begun(number, catalogue, said_make)
     other = _other_number(number, catalogue, said_make, fitting)
-    doubtful = other is not None and not other.perhaps
+    doubtful = _is_another(other)
     alike = () if doubtful else readings(number, _shapes_to_expect(catalogue, fitting, begun, said_make))
     warnings = (
         *(() if doubtful else _length_warning(number, fitting, begun)),
@@ -71,6 +71,22 @@ def identify(
         warnings=warnings,
         other_readings=alike,
     )
+
+
+def whole_families(text: str, catalogue: Catalogue, make: str | None = None) -> tuple[str, ...]:
+    """The shapes by which facts are asked about a radio's serial number, the likeliest first.
+
+    Empty where it fits none, or fits another kind of number: then it tells nothing about the radio.
+    """
+    number, said_make = normalise(text), catalogue.make_name(make)
+    fitting = _fitting(number, catalogue, said_make)
+    if _is_another(_other_number(number, catalogue, said_make, fitting)):
+        return ()
+    return tuple(family.id for family in fitting)
+
+
+def _is_another(other: OtherNumber | None) -> bool:
+    return other is not None and not other.perhaps
 
 
 def _fitting(number: str, catalogue: Catalogue, make: str | None) -> tuple[Family, ...]:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from garage.domain.catalogue import Catalogue
 from garage.domain.look_alikes import readings
-from garage.domain.serial_number import identify, normalise
+from garage.domain.serial_number import identify, normalise, whole_families
 
 EXAMPLES = [
     json.loads(line) for line in (Path(__file__).parent / "serial_examples.jsonl").read_text().splitlines()
@@ -140,3 +140,14 @@ def test_whatever_text_comes_in_a_number_is_described(
     reading = identify(text, catalogue, make, part_number)
     assert reading.serial_number == normalise(text)
     assert all(str(warning) for warning in reading.warnings)
+
+
+@pytest.mark.parametrize(
+    "number", [*(one["serial"] for one in EXAMPLES), "", "4711", "VWZ1Z2L668368", "1K0035186"]
+)
+@pytest.mark.parametrize("make", [None, "Ford", "Volkswagen"])
+def test_facts_are_asked_about_the_shapes_of_a_whole_number_only(
+    catalogue: Catalogue, number: str, make: str | None
+) -> None:
+    reading = identify(number, catalogue, make)
+    assert whole_families(number, catalogue, make) == (reading.families if reading.complete else ())
