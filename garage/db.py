@@ -6,10 +6,11 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from enum import Enum
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy import event
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, Dialect, Engine
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, sessionmaker
 from sqlalchemy.types import TypeDecorator
@@ -85,6 +86,9 @@ class Base(DeclarativeBase):
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.id}>"
+
+
+Row = TypeVar("Row", bound=Base)
 
 
 class Versioned:
@@ -201,6 +205,15 @@ class Database:
     def close(self) -> None:
         """Let go of every connection."""
         self.engine.dispose()
+
+
+def insert_unless_there(session: Session, table: type[Row], values: dict[str, Any]) -> Row | None:
+    """Write a row and return it; None where a unique one like it is there.
+
+    Where another transaction is about to write the same, this waits until that one has ended.
+    """
+    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
+    return session.scalar(insert(table).on_conflict_do_nothing().returning(table), values)
 
 
 def vault_of(session: Session) -> Vault:

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from garage.db import insert_unless_there
 from garage.domain.text import N_, Refused
 from garage.staff.journal import By
 from garage.staff.models import Receipt
@@ -24,16 +25,17 @@ def body_mark(secret: str, fields: Iterable[tuple[str, str]]) -> str:
 def once(session: Session, by: By, form_key: str, mark: str, act: Callable[[], str]) -> str:
     """Run `act`, which returns where to go next, unless this form was answered before.
 
+    Two at the same moment: the second waits at the receipt and gets the first one's answer.
     The same key with another body is Refused: the page was used twice for two different things.
     """
-    seen = session.scalar(select(Receipt).where(Receipt.site_id == by.site_id, Receipt.form_key == form_key))
-    if seen is not None:
+    values = {"site_id": by.site_id, "form_key": form_key, "body_mark": mark, "location": "", "at": by.at}
+    receipt = insert_unless_there(session, Receipt, values)
+    if receipt is None:
+        found = select(Receipt).where(Receipt.site_id == by.site_id, Receipt.form_key == form_key)
+        seen = session.scalars(found).one()
         if seen.body_mark != mark:
             raise Refused(N_("This form was saved already with other entries. Open a fresh one."))
         return seen.location
-    receipt = Receipt(site_id=by.site_id, form_key=form_key, body_mark=mark, location="", at=by.at)
-    session.add(receipt)
-    session.flush()  # two at the same moment: the second fails here, before anything is done twice
     receipt.location = act()
     return receipt.location
 
