@@ -107,7 +107,7 @@ class SavedMeanwhile(Refused):
     def __init__(self) -> None:
         super().__init__(
             N_(
-                "Saved meanwhile by someone else. Both values stand below: keep yours or take theirs, then save again."
+                "Saved meanwhile by someone else. Look at it as it stands now, then do it again if it is right."
             )
         )
 

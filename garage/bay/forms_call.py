@@ -8,7 +8,7 @@ from garage.bay.forms import MINUTES, EarlierTriesForm, OutcomeForm
 from garage.domain.job import YesNo
 from garage.domain.leaving import DidItPlay, GoesOn
 from garage.domain.trying import Outcome
-from garage.web.forms import Form, WholeNumber, radio
+from garage.web.forms import EditingForm, Form, WholeNumber, radio
 
 
 class LetGoForm(Form):
@@ -22,6 +22,11 @@ class TriedSinceForm(EarlierTriesForm):
     """Who tried since it was asked last; the question itself stands above the answers."""
 
     earlier = radio(_l("Their answer"), YesNo, validators=[InputRequired(_l("Choose one."))])
+
+    def show_saved_meanwhile(self, current: EditingForm) -> None:
+        """As for every form; but these tries add to those on record, which the page says: neither replaces the other."""
+        current["earlier"].data, current["about"].data = self.earlier.data, self.about.data
+        super().show_saved_meanwhile(current)
 
 
 class CallForm(OutcomeForm):

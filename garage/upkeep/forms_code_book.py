@@ -56,14 +56,6 @@ class ColumnsForm(EditingForm):
             taken |= {field.data} - {NOWHERE}
         return good
 
-    def show_saved_meanwhile(self, current: EditingForm) -> None:
-        """As for every form; a column is named as in the list."""
-        super().show_saved_meanwhile(current)
-        for column in Column:
-            field = self[column.value]
-            if field.on_file:
-                field.on_file = dict(field.choices).get(current[column.value].data, "–")
-
     def to_layout(self) -> Layout:
         """Where the rows begin and which column holds what."""
         chosen = {column: self[column.value].data for column in Column}

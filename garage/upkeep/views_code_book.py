@@ -23,6 +23,7 @@ from garage.upkeep.forms_code_book import BookForm, ColumnsForm, columns_form
 from garage.upkeep.models import BookStatus, CodeBook
 from garage.web.current import catalogue, close_reading, read, transaction
 from garage.web.forms import EditingForm
+from garage.web.say import say
 
 RUNNING = {BookStatus.TAKING, BookStatus.UNDOING}
 
@@ -88,8 +89,11 @@ def match_book(book_id: int) -> ResponseReturnValue:
             books.match_columns(session, book, form.to_layout(), form.version.data)
     except SavedMeanwhile as no:
         book = _book(read(), book_id)
-        form.show_saved_meanwhile(columns_form(books.layout_of(book), book.version))
-        return _page(book, form, refusal=no, status=409)
+        current = columns_form(books.layout_of(book), book.version)
+        current.offer(pages.columns_of(read(), book))
+        form.refuse(no)
+        form.show_saved_meanwhile(current)
+        return _page(book, form, refusal=form.refusal, status=409)
     except Refused as no:
         return _refused(book_id, no)
     return redirect(_address(book), 303)
@@ -158,13 +162,13 @@ def _address(book: CodeBook) -> str:
 
 
 def _refused(book_id: int, no: Refused) -> ResponseReturnValue:
-    return _page(_book(read(), book_id), refusal=no, status=409)
+    return _page(_book(read(), book_id), refusal=say(no.text), status=409)
 
 
 def _page(
-    book: CodeBook, form: ColumnsForm | None = None, *, refusal: Refused | None = None, status: int = 200
+    book: CodeBook, form: ColumnsForm | None = None, *, refusal: str = "", status: int = 200
 ) -> ResponseReturnValue:
-    around: dict[str, Any] = {"book": book, "refusal": refusal.text if refusal else None}
+    around: dict[str, Any] = {"book": book, "refusal": refusal}
     if book.status is BookStatus.READ:
         around |= _before(book, form)
     elif book.status in RUNNING:

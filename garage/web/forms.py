@@ -5,10 +5,12 @@ import secrets
 from collections.abc import Iterable
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from markupsafe import Markup, escape
 from wtforms import (
+    BooleanField,
     Field,
     HiddenField,
     IntegerField,
@@ -18,7 +20,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.fields.choices import SelectChoice, enum_coerce
+from wtforms.fields.choices import SelectChoice, SelectFieldBase, enum_coerce
 from wtforms.validators import InputRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget, TextInput, core
 from wtforms.widgets.core import clean_key
@@ -114,14 +116,23 @@ class EditingForm(Form):
         self.version.data = current.version.data
         for field in self:
             theirs = current[field.name]
-            if theirs.data != field.data and field.name != "csrf_token":
-                field.on_file = _shown(theirs._value() if isinstance(theirs, Money) else theirs.data)
+            if theirs.data != field.data and _shown(theirs) != _shown(field) and field.name != "csrf_token":
+                field.on_file = _shown(theirs)
+        if any(field.on_file for field in self):
+            self.refusal = _(
+                "Saved meanwhile by someone else. Both values stand below: keep yours or take theirs, then save again."
+            )
 
 
-def _shown(value: Any) -> str:
-    if isinstance(value, list):
-        return ", ".join(_shown(one) for one in value) or "–"
-    return say(value) if isinstance(value, Labelled) else str(value or "–")
+def _shown(field: Field) -> str:
+    """What a field holds, in the words of its page; a dash where it holds nothing."""
+    if isinstance(field, BooleanField):
+        return str(_("Yes") if field.data else _("No"))
+    if isinstance(field.data, Labelled):
+        return say(field.data)  # also one that is not offered any more
+    if isinstance(field, SelectFieldBase):
+        return ", ".join(str(choice.label) for choice in field.iter_choices() if choice.selected) or "–"
+    return str(field._value() or "–")
 
 
 class WholeNumber(IntegerField):
