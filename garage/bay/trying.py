@@ -12,6 +12,7 @@ from garage.bay.last_try import look_again
 from garage.bay.models import Try
 from garage.bay.queries import may_enter, open_job_of, radio_view, said_before, shape_of, tries_of
 from garage.code_requests.actions import reopen_after_wrong_code
+from garage.code_requests.answers import asked_there, record_answer
 from garage.code_requests.own_ways import keep_code
 from garage.db import check_version, vault_of
 from garage.domain.catalogue import Catalogue
@@ -75,8 +76,9 @@ def add_code_to_try(
 ) -> RadioCode:
     """Put a code to try on file for the job's radio.
 
-    OddCode where the facts doubt it and nobody has looked again. Refused without a serial number, for a
-    radio locked for good, and for a code that was wrong before.
+    It is the answer of the dealer or other place that is being asked, where it comes from such a one. OddCode
+    where the facts doubt it and nobody has looked again. Refused without a serial number, for a radio locked
+    for good, and for a code that was wrong before.
     """
     check_open(job)
     unit = _radio(job)
@@ -85,6 +87,9 @@ def add_code_to_try(
     odd = doubts(as_entered(command.code), shape_of(job, catalogue))
     if odd and not command.checked:
         raise OddCode(odd)
+    asked = asked_there(session, job, command.origin)
+    if asked is not None:
+        return record_answer(session, asked, command.code, by)
     return keep_code(session, job, command.code, command.origin, by)
 
 

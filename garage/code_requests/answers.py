@@ -9,14 +9,16 @@ from sqlalchemy.orm import Session
 from garage.code_requests.chasing import wait_with_it
 from garage.code_requests.models import CodeRequest, RequestAnswer
 from garage.code_requests.own_ways import customer_wrote
+from garage.code_requests.queries import open_of_job
 from garage.code_requests.sending import take_mail_back
 from garage.db import vault_of
 from garage.domain.answer_text import cut_out, every_code_in
-from garage.domain.asking import AnswerKind, Channel, Refusal, Step, check_within_a_year
+from garage.domain.asking import AnswerKind, Channel, Refusal, Status, Step, check_within_a_year
 from garage.domain.code_shape import CodeShape
 from garage.domain.packet import DealerKind
 from garage.domain.secrecy import refuse_code_in_note
 from garage.domain.text import N_, Refused
+from garage.intake.models import Job
 from garage.radios.actions import add_code, known_codes
 from garage.radios.models import Origin, RadioCode
 from garage.seal import Sealed
@@ -28,6 +30,16 @@ ORIGINS = {
     DealerKind.SPECIALIST: Origin.SPECIALIST,
     DealerKind.CUSTOMER: Origin.CUSTOMER,
 }
+
+
+def asked_there(session: Session, job: Job, origin: Origin) -> CodeRequest | None:
+    """The request that a code answers which is typed without it: sent from this site to a place of that kind."""
+    request = open_of_job(session, job)
+    if request is None or request.status is not Status.SENT or request.channel is Channel.CUSTOMER:
+        return None
+    here = request.site_id == job.site_id and request.head_unit is job.head_unit
+    place = request.dealer
+    return request if here and place is not None and ORIGINS[place.kind] is origin else None
 
 
 def record_answer(session: Session, request: CodeRequest, code: str, by: By, pasted: str = "") -> RadioCode:

@@ -20,7 +20,7 @@ WAYS = {
     Origin.CALCULATOR: Channel.CALCULATOR,
     Origin.CUSTOMER: Channel.MESSAGE,
 }
-"""Codes of every other origin came from a place, which has its own request, or stood in our books."""
+"""Codes of every other origin came from a place, whose answer they are where it was asked, or stood in our books."""
 
 
 def keep_code(session: Session, job: Job, code: str, origin: Origin, by: By) -> RadioCode:

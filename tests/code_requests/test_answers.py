@@ -6,10 +6,14 @@ from datetime import date, timedelta
 import pytest
 import sqlalchemy as sa
 
+from garage.bay.commands import AddCodeToTry
+from garage.bay.trying import add_code_to_try
+from garage.board import figures
 from garage.code_requests import actions, answers, sending
 from garage.code_requests.commands import RecordMoney
 from garage.code_requests.models import RequestAnswer
 from garage.code_requests.promising import promised, usually_by
+from garage.code_requests.record import records
 from garage.db import SavedMeanwhile, vault_of
 from garage.domain.answer_times import Promise
 from garage.domain.asking import AnswerKind, Channel, Payer, Refusal, Status
@@ -19,6 +23,7 @@ from garage.outbox.models import MailStatus
 from garage.radios.models import Origin, Standing
 from tests import making
 from tests.desk import facts
+from tests.making import later
 
 PASTED = "Hello,\nthe code is 0831, thank you.\nPhone 01632 960300"
 
@@ -176,3 +181,49 @@ def test_a_promise_is_said_with_its_day(session, request_, by, monkeypatch):
     told = promised(session, request_, facts(), by.at)
     assert told is not None
     assert "Thursday, 5 March" in told.texts[0][1]
+
+
+def typed_at_the_car(session, job, origin, by):
+    return add_code_to_try(session, job, AddCodeToTry("4917", origin, checked=True), facts(), by)
+
+
+def test_a_dealers_code_typed_at_the_car_is_the_answer_of_the_dealer_who_was_asked(session, request_, by):
+    later_on = later(by, hours=3)
+    code = typed_at_the_car(session, request_.job, Origin.DEALER, later_on)
+    session.flush()
+    [answer] = request_.answers
+    assert (request_.status, request_.ended_at, answer.radio_code) == (Status.ANSWERED, later_on.at, code)
+    assert records(session, request_.job.site.week)[request_.dealer_id].answers == 1
+    assert figures.figures(session, request_.job.site, figures.Period.ALL, later_on.at, str)[0].days == [0]
+
+
+def elsewhere(session, request_):
+    request_.site_id = making.make_site(session).id
+
+
+def number_corrected(session, request_):
+    request_.job.head_unit = making.make_head_unit(session, serial_number="SKZ1Z2A0123457")
+
+
+def not_sent(session, request_):
+    request_.status = Status.DRAFT
+
+
+def only_the_owner_gets_it(session, request_):
+    request_.channel = Channel.CUSTOMER
+
+
+@pytest.mark.parametrize("other", [elsewhere, number_corrected, not_sent, only_the_owner_gets_it])
+def test_a_dealers_code_answers_nothing_that_was_not_asked_of_a_dealer_for_this_radio(
+    session, request_, by, other
+):
+    other(session, request_)
+    session.flush()
+    typed_at_the_car(session, request_.job, Origin.DEALER, by)
+    assert not request_.answers
+
+
+@pytest.mark.parametrize("origin", [Origin.ONLINE, Origin.OWN_RECORDS, Origin.CARD])
+def test_a_code_from_elsewhere_leaves_the_dealer_asked(session, request_, by, origin):
+    typed_at_the_car(session, request_.job, origin, by)
+    assert (request_.status, list(request_.answers)) == (Status.SENT, [])
