@@ -14,8 +14,10 @@ from werkzeug.test import TestResponse
 
 from garage import paths
 from garage.app import close_app, create_app, move_in
+from garage.cards.press import PressFailed
 from garage.db import Database
 from garage.domain.catalogue import Catalogue
+from garage.domain.paper import Paper
 from garage.facts import seeds
 from garage.seal import Vault, read_key
 from garage.staff import sign_ins
@@ -48,6 +50,36 @@ def app_over(
         limiter.reset()
     app.config.update(TESTING=True, WTF_CSRF_ENABLED=csrf)
     return app
+
+
+class FakePress:
+    """Keeps the papers it was asked for and hands back what they are, or fails."""
+
+    def __init__(self) -> None:
+        self.papers: list[Paper] = []
+        self.begun: list[Paper] = []
+        self.fails = False
+
+    def begin(self, paper: Paper) -> None:
+        """Somebody will ask for this paper."""
+        self.begun.append(paper)
+
+    def print(self, paper: Paper) -> bytes:
+        """A PDF in name only."""
+        if self.fails:
+            raise PressFailed("no PDF")
+        self.papers.append(paper)
+        return b"%PDF-" + paper.kind.value.encode()
+
+    def close(self) -> None:
+        """There is nothing to end."""
+
+
+def without_press(app: Flask) -> FakePress:
+    """Let the pages of `app` print in name only."""
+    app.extensions["garage.press"].close()
+    app.extensions["garage.press"] = press = FakePress()
+    return press
 
 
 class Desk:

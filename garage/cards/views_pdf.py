@@ -24,16 +24,16 @@ WAITING_AT_PRESS = BoundedSemaphore(4)  # so papers that take long never keep ev
 LONGEST_WAIT = 1.0  # seconds
 
 
-def pdf_url(row: PrintJob) -> str:
-    """Where the PDF of a print is read."""
-    return url_for("cards.pdf", number=row.id)
+def paper_url(session: Session, row: PrintJob) -> str:
+    """Where a fresh print leads: a sheet of cards to its question, everything else straight to its PDF.
 
-
-def paper_url(row: PrintJob) -> str:
-    """Where a print leads: a sheet of cards to its question, everything else straight to its PDF."""
+    That PDF is begun at once, while the record is still being written and the browser finds its way.
+    """
     if row.kind is PaperKind.CARD_SHEET:
         return url_for("cards.sheet_printed", number=row.id)
-    return pdf_url(row)
+    press: Press = current_app.extensions["garage.press"]
+    press.begin(paper_of(session, row))
+    return url_for("cards.pdf", number=row.id)
 
 
 def find_print(session: Session, number: int) -> PrintJob:

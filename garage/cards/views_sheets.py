@@ -4,6 +4,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
+from sqlalchemy.orm import Session
 
 from garage.cards.actions import PrintPaper
 from garage.cards.blueprint import bp
@@ -81,7 +82,7 @@ def came_out(number: int) -> ResponseReturnValue:
             after = say_how_it_came_out(
                 session, row, form.came_out.data, form.good.data or [], catalogue(), command, by()
             )
-            location, carry_codes = _after(row, after.again), row.says_sealed is not None
+            location, carry_codes = _after(session, row, after.again), row.says_sealed is not None
     except Refused as no:
         form.refuse(no)
         return sheet_page(find_sheet(number), form, 409)
@@ -102,9 +103,9 @@ def say_what_follows(after: AfterJam, *, codes: bool) -> None:
         flash(_("Not printed again: %(cards)s. %(why)s", cards=", ".join(cards), why=sentence), "warning")
 
 
-def _after(row: PrintJob, again: PrintJob | None) -> str:
+def _after(session: Session, row: PrintJob, again: PrintJob | None) -> str:
     if again is not None:
-        return paper_url(again)
+        return paper_url(session, again)
     return url_for("cards.prints", number=row.job.number) if row.job else url_for("cards.hub")
 
 

@@ -15,8 +15,8 @@ from garage.intake.models import Job
 from garage.radios.models import HeadUnit
 from garage.seal import Vault
 from tests import making
-from tests.cards.test_views import CODE, FakePress
-from tests.desk import facts, open_desk, words
+from tests.cards.test_views import CODE
+from tests.desk import facts, open_desk, without_press, words
 
 TEN_UP = "avery-c32011"
 
@@ -29,9 +29,7 @@ def desk(settings, clock):
 
 @pytest.fixture
 def press(desk):
-    desk.app.extensions["garage.press"].close()
-    desk.app.extensions["garage.press"] = FakePress()
-    return desk.app.extensions["garage.press"]
+    return without_press(desk.app)
 
 
 @pytest.fixture

@@ -8,30 +8,15 @@ from garage.domain.paper import Design, EntrySheet, RadioPass, Receipt
 from garage.radios.models import HeadUnit, RadioCode, Standing
 from garage.staff.models import Site
 from tests import making
-from tests.desk import open_desk
+from tests.desk import open_desk, without_press
 
 CODE = "930417"
-
-
-class Taken:
-    """A press that keeps the papers it was given."""
-
-    def __init__(self):
-        self.papers = []
-
-    def print(self, paper):
-        self.papers.append(paper)
-        return b"%PDF-"
-
-    def close(self):
-        pass
 
 
 @pytest.fixture
 def desk(settings, clock):
     with open_desk(settings, clock) as opened:
-        opened.app.extensions["garage.press"].close()
-        opened.app.extensions["garage.press"] = Taken()
+        without_press(opened.app)
         yield opened
 
 

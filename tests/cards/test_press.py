@@ -9,6 +9,7 @@ import threading
 import time
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
+from itertools import count
 from types import SimpleNamespace
 
 import pytest
@@ -31,6 +32,14 @@ def hangs_or_dies(paper: Paper) -> bytes:
     if said == "complain":
         raise RuntimeError("the code is 0739")
     return f"{said} {os.getpid()}".encode()
+
+
+papers = count(1)
+
+
+def counts(paper: Paper) -> bytes:
+    """A worker that counts what it made."""
+    return str(next(papers)).encode()
 
 
 @pytest.fixture(scope="module")
@@ -107,6 +116,33 @@ def test_a_press_that_is_warmed_starts_once_and_keeps_nobody_waiting() -> None:
         press.warm()
         assert press.print(SHEET)
         assert len(multiprocessing.active_children()) == workers + 1
+
+
+def test_a_paper_that_was_begun_is_made_once_and_fetched_once() -> None:
+    with Press(workers=1, seconds=10, render=counts) as press:
+        press.begin(SHEET)  # cold: nobody waits for it, so nothing starts
+        assert press.print(replace(SHEET, garage="another")) == b"1"
+        press.begin(SHEET)
+        assert press.print(replace(SHEET, garage="a third")) == b"3"  # the begun one was the second
+        assert press.print(SHEET) == b"2"
+        assert press.print(SHEET) == b"4"
+
+
+def test_papers_that_nobody_fetches_do_not_pile_up() -> None:
+    with Press(workers=1, seconds=10, render=counts) as press:
+        press.print(SHEET)
+        for name in ("first", "second", "third"):
+            press.begin(replace(SHEET, garage=name))
+            press.print(SHEET)
+        assert press.print(replace(SHEET, garage="second")) == b"4"
+        assert press.print(replace(SHEET, garage="first")) == b"8"
+
+
+def test_a_paper_that_went_wrong_ahead_fails_when_it_is_fetched(troubled) -> None:
+    assert troubled.print(replace(SHEET, garage="fine"))
+    troubled.begin(replace(SHEET, garage="complain"))
+    with pytest.raises(PressFailed, match="RuntimeError"):
+        troubled.print(replace(SHEET, garage="complain"))
 
 
 def test_the_press_is_warm_once_a_page_was_answered() -> None:

@@ -9,14 +9,13 @@ import sqlalchemy as sa
 
 from garage.cards import views_pdf
 from garage.cards.models import Card, PrintJob
-from garage.cards.press import PressFailed
 from garage.domain.job import Battery
 from garage.domain.paper import PaperKind
 from garage.domain.people import Role
 from garage.radios.models import HeadUnit
 from garage.staff.models import JournalEntry, Person
 from tests import making
-from tests.desk import open_desk, words
+from tests.desk import open_desk, without_press, words
 
 CODE = "930417"
 CARDS = ("card", "handover")
@@ -29,27 +28,9 @@ def desk(settings, clock):
         yield opened
 
 
-class FakePress:
-    """Takes papers and hands back what they say, or fails."""
-
-    def __init__(self, fails=False):
-        self.papers, self.fails = [], fails
-
-    def print(self, paper):
-        self.papers.append(paper)
-        if self.fails:
-            raise PressFailed("no PDF")
-        return b"%PDF-" + paper.kind.value.encode()
-
-    def close(self):
-        pass
-
-
 @pytest.fixture
 def press(desk):
-    desk.app.extensions["garage.press"].close()
-    desk.app.extensions["garage.press"] = FakePress()
-    return desk.app.extensions["garage.press"]
+    return without_press(desk.app)
 
 
 @pytest.fixture
@@ -89,6 +70,7 @@ def test_printing_puts_a_print_on_record_and_leads_to_its_pdf(desk, press, numbe
     assert "sandbox" in paper.headers["Content-Security-Policy"]
     assert paper.headers["Content-Disposition"].startswith(f"inline; filename={kind}-")
     assert press.papers[0].kind.value == kind
+    assert press.begun == press.papers  # while the record was still being written
 
 
 def test_a_double_click_prints_one_job(desk, press, number):

@@ -17,23 +17,8 @@ from garage.staff.passwords import hash_password
 from garage.web.settings import Settings
 from tests import making
 from tests.conftest import FixedClock
-from tests.desk import app_over
+from tests.desk import app_over, without_press
 from tests.making import PASSWORD
-
-
-class FakePress:
-    """Keeps what it was asked to print."""
-
-    def __init__(self) -> None:
-        self.papers: list[object] = []
-        self.fails = False
-
-    def print(self, paper: object) -> bytes:
-        """A PDF in name only."""
-        if self.fails:
-            raise RuntimeError("it took too long")
-        self.papers.append(paper)
-        return b"%PDF-1.7 invented"
 
 
 class _Forms(HTMLParser):
@@ -96,8 +81,7 @@ def path(answer: TestResponse) -> str:
 def app(settings: Settings, database: Database, clock: FixedClock) -> Iterator[Flask]:
     """The whole program over a founded house where nobody signed up yet."""
     made = app_over(replace(settings, database_url=str(database.engine.url)), database, clock)
-    made.extensions["garage.press"].close()
-    made.extensions["garage.press"] = FakePress()
+    without_press(made)
     return made
 
 
