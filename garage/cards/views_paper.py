@@ -1,7 +1,6 @@
 """Printing as pages: press "print", and see what was printed before."""
 
 from collections.abc import Callable
-from urllib.parse import urlsplit
 
 from flask import abort, redirect, render_template, url_for
 from flask import session as browser
@@ -38,6 +37,7 @@ from garage.intake.code_view import code_view
 from garage.intake.models import Job
 from garage.intake.views_show import find_job
 from garage.staff.forms_once import answer_once
+from garage.staff.links import works_here_only
 from garage.staff.signed_in import by, is_fresh, me
 from garage.web.current import catalogue, now, read, settings, transaction
 
@@ -118,9 +118,8 @@ def print_card(number: int) -> ResponseReturnValue:
 
     def press(session: Session) -> str:
         command = form.to_command(printer_id, is_fresh=fresh)
-        return paper_url(
-            session, print_card_for(session, find_job(session, number), catalogue(), command, by())
-        )
+        row = print_card_for(session, find_job(session, number), catalogue(), command, by())
+        return paper_url(session, row)
 
     try:
         with transaction() as session:
@@ -178,9 +177,8 @@ def print_paper(number: int) -> ResponseReturnValue:
 
     def press(session: Session) -> str:
         command = PrintPaper(form.kind.data, form.reason.data or "", fresh, job_url)
-        return paper_url(
-            session, print_for_job(session, find_job(session, number), catalogue(), command, by())
-        )
+        row = print_for_job(session, find_job(session, number), catalogue(), command, by())
+        return paper_url(session, row)
 
     try:
         with transaction() as session:
@@ -193,9 +191,7 @@ def print_paper(number: int) -> ResponseReturnValue:
 
 def phone_url(number: int) -> str:
     """The job's address for the QR code; empty where a phone could not reach it."""
-    if urlsplit(settings().public_url).hostname in {"127.0.0.1", "localhost"}:
-        return ""
-    return settings().public_url + url_for("board.job", number=number)
+    return "" if works_here_only() else settings().public_url + url_for("board.job", number=number)
 
 
 @bp.post("/requests/<int:request_id>/print")
