@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from garage.code_requests.letter_words import DATES_AS, LANGUAGES, words_in
 from garage.code_requests.models import CodeRequest
 from garage.code_requests.queries import facts_about
-from garage.code_requests.record import records
+from garage.code_requests.record import newest_times
 from garage.domain.answer_times import Promise, Record, promise
 from garage.domain.asking import Status
 from garage.domain.catalogue import Catalogue
@@ -55,10 +55,8 @@ def promised(session: Session, request: CodeRequest, catalogue: Catalogue, at: d
 def usually_by(session: Session, request: CodeRequest, catalogue: Catalogue, at: datetime) -> Promise | None:
     """By when this place usually answers for this make; None where nobody can know."""
     site, dealer, asked = request.job.site, request.dealer, facts_about(request.job, catalogue)
-    record = Record()
-    if dealer is not None:
-        of_make = records(session, site.week, request.job.vehicle.make, dealer.id)
-        record = of_make.get(dealer.id, record)
+    make = request.job.vehicle.make
+    record = newest_times(session, site.week, dealer.id, make) if dealer is not None else Record()
     ways = ways_to_a_code(
         catalogue, asked.make, asked.model, asked.year, radio=asked.radio, families=asked.families
     )

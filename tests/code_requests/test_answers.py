@@ -13,7 +13,7 @@ from garage.code_requests import actions, answers, sending
 from garage.code_requests.commands import RecordMoney
 from garage.code_requests.models import RequestAnswer
 from garage.code_requests.promising import promised, usually_by
-from garage.code_requests.record import records
+from garage.code_requests.record import NEWEST, records
 from garage.db import SavedMeanwhile, vault_of
 from garage.domain.answer_times import Promise
 from garage.domain.asking import AnswerKind, Channel, Payer, Refusal, Status
@@ -134,6 +134,27 @@ def test_the_own_record_for_place_and_make_is_promised(session, request_, by):
     assert usual.own_record
     request_.job.vehicle.make = "Saab"
     assert usually_by(session, request_, facts(), by.at) != usual
+
+
+def test_a_promise_is_made_from_the_newest_answers(session, request_, by):
+    def answered(number, days, long_ago):
+        for _ in range(number):
+            other = making.make_code_request(session, dealer=request_.dealer)
+            came = by.at - timedelta(days=long_ago)
+            making.make_answer(session, other, asked_at=came - timedelta(days=days), at=came)
+
+    answered(20, days=90, long_ago=200)
+    slow = usually_by(session, request_, facts(), by.at)
+    answered(NEWEST * 9 // 10 - 1, days=0, long_ago=7)
+    making.make_answer(
+        session, making.make_code_request(session, dealer=request_.dealer)
+    )  # its time is not known
+    assert usually_by(session, request_, facts(), by.at) == slow
+    answered(1, days=0, long_ago=7)
+    quick = usually_by(session, request_, facts(), by.at)
+    assert slow is not None
+    assert quick is not None
+    assert quick.by < slow.by
 
 
 def test_nothing_is_promised_where_nobody_knows(session, request_, by):
