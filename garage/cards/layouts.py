@@ -20,13 +20,14 @@ class Layout:
 
 
 _PAPER = "paper/base.css"
-_FACE = "cards/face.css"
+_COLOURS = "cards/colours.css"
+_FACE = (_COLOURS, "cards/face.css")
 
 LAYOUTS = {
-    PaperKind.CARD: Layout("cards/card.html", (_FACE,)),
-    PaperKind.CARD_SHEET: Layout("cards/card_sheet.html", (_FACE,)),
+    PaperKind.CARD: Layout("cards/card.html", _FACE),
+    PaperKind.CARD_SHEET: Layout("cards/card_sheet.html", _FACE),
     PaperKind.CALIBRATION: Layout("cards/calibration.html", ("cards/calibration.css",)),
-    PaperKind.HAND_OVER: Layout("cards/handover.html", (_PAPER, _FACE, "cards/handover.css"), 3),
+    PaperKind.HAND_OVER: Layout("cards/handover.html", (_PAPER, *_FACE, "cards/handover.css"), 3),
     PaperKind.RECEIPT: Layout("cards/receipt.html", (_PAPER, "cards/receipt.css")),
     PaperKind.ENTRY_SHEET: Layout("cards/entry_sheet.html", (_PAPER, "cards/entry_sheet.css"), 2),
     PaperKind.JOB_SHEET: Layout("paper/job_sheet.html", (_PAPER, "paper/job_sheet.css"), 2),
@@ -36,7 +37,7 @@ LAYOUTS = {
     PaperKind.TAKE_TO_DEALER: Layout("paper/take_to_dealer.html", (_PAPER, "paper/take_to_dealer.css"), 2),
     PaperKind.KEY_SHEET: Layout("paper/key_sheet.html", (_PAPER, "paper/key_sheet.css")),
 }
-LARGE_PRINT = Layout("cards/large_print.html", (_PAPER, "cards/large_print.css"), 4)
+LARGE_PRINT = Layout("cards/large_print.html", (_PAPER, _COLOURS, "cards/large_print.css"), 4)
 
 
 @cache

@@ -8,7 +8,8 @@ from garage.domain.paper import Design, PaperKind
 from garage.domain.sheet_layout import SheetKind, SheetLayout
 from garage.domain.text import N_, Refused, Text
 
-HAND_OVER, BARE_CARD, LARGE_PRINT = "handover", "card", "large-print"
+HAND_OVER, HAND_OVER_FOLDED = "handover", "handover-folded"
+BARE_CARD, LARGE_PRINT = "card", "large-print"
 BOTH_SIDES, RECEIPT, ENTRY_SHEET = "card-both-sides", "receipt", "entry-sheet"
 
 
@@ -37,6 +38,12 @@ def card_papers() -> tuple[CardPaper, ...]:
     )
     return (
         CardPaper(HAND_OVER, Text(N_("A4 sheet with steps, card to cut out")), PaperKind.HAND_OVER),
+        CardPaper(
+            HAND_OVER_FOLDED,
+            Text(N_("A4 sheet with steps on both sides, card to fold")),
+            PaperKind.HAND_OVER,
+            Design.FOLD_OVER,
+        ),
         CardPaper(BARE_CARD, Text(N_("The bare card, bank-card size")), PaperKind.CARD),
         CardPaper(BOTH_SIDES, Text(N_("The bare card, front and back")), PaperKind.CARD, back=True),
         CardPaper(LARGE_PRINT, Text(N_("Large print on A4")), PaperKind.CARD, Design.LARGE_PRINT),

@@ -4,7 +4,7 @@ import pytest
 import sqlalchemy as sa
 
 from garage.cards.models import Card, CardLook, PrintJob
-from garage.domain.paper import Design, EntrySheet, RadioPass, Receipt
+from garage.domain.paper import Design, EntrySheet, HandOver, RadioPass, Receipt
 from garage.radios.models import HeadUnit, RadioCode, Standing
 from garage.staff.models import Site
 from tests import making
@@ -41,6 +41,13 @@ def test_a_paper_around_the_card_is_printed_from_the_job_and_kept_sealed(desk, n
         row = session.scalars(sa.select(PrintJob)).one()
         assert row.says is None
         assert row.says_sealed is not None
+
+
+def test_a_card_to_fold_is_handed_over_on_the_sheet_with_its_steps(desk, number) -> None:
+    desk.get(desk.post(f"/jobs/{number}/card", paper="handover-folded", driver="first").location)
+    (printed,) = desk.app.extensions["garage.press"].papers
+    assert isinstance(printed, HandOver)
+    assert (printed.card.design, printed.card.code) == (Design.FOLD_OVER, CODE)
 
 
 def test_an_entry_sheet_makes_no_card_and_leaves_the_one_there_is(desk, number) -> None:
