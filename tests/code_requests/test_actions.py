@@ -1,8 +1,6 @@
 """Asking for a code, from the first question to the code on file, on both databases."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date
-from threading import Barrier
 
 import pytest
 import sqlalchemy as sa
@@ -16,11 +14,11 @@ from garage.db import vault_of
 from garage.domain.asking import Channel, Refusal, Status
 from garage.domain.job import YesNo
 from garage.domain.text import Refused
-from garage.intake.models import Job
 from garage.radios.models import Origin, Standing
 from garage.staff.journal import By
 from garage.staff.models import JournalEntry
 from tests import making
+from tests.at_once import at_two_desks
 
 CODE = "0831"
 
@@ -102,22 +100,8 @@ def test_two_desks_at_the_same_moment_ask_once(database):
         job = making.make_job(session, vehicle=vehicle, head_unit=making.make_head_unit(session))
         by = By(site.id, None, making.AT)
         number = job.id
-    together = Barrier(2)
-
-    def desk(_: int) -> str:
-        try:
-            with database.transaction() as session:
-                job = session.get_one(Job, number)
-                session.scalars(sa.select(CodeRequest)).all()
-                if database.engine.dialect.name != "sqlite":
-                    together.wait(timeout=10)  # SQLite lets one writer in at a time
-                actions.ask(session, job, question(), by)
-            return "asked"
-        except AskedAlready:
-            return "asked already"
-
-    with ThreadPoolExecutor(2) as desks:
-        assert sorted(desks.map(desk, range(2))) == ["asked", "asked already"]
+    came = at_two_desks(database, number, lambda session, job: actions.ask(session, job, question(), by).id)
+    assert sum(isinstance(one, AskedAlready) for one in came) == 1
     with database.reading() as session:
         assert session.scalar(sa.select(sa.func.count()).select_from(CodeRequest)) == 1
 

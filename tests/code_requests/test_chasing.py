@@ -385,29 +385,31 @@ def test_a_reminder_that_cannot_be_written_keeps_nobody_else(database, request_i
     assert "no address" in caplog.text
 
 
-def test_an_answer_is_noted_while_the_mail_is_on_its_way_but_they_are_not_asked_twice(database, clock):
+def on_its_way(database, clock):
+    """A request whose mail a worker is sending this moment: its number, who asked, and the mail as it was claimed."""
     with database.transaction() as session:
         request = making.make_code_request(session, channel=Channel.EMAIL, status=Status.QUEUED)
         by = By(request.site_id, None, clock())
         request.mail = put_in_outbox(session, MAIL, by)
         number, mail_id = request.id, request.mail.id
-    claimed = claim(database, mail_id, clock(), mailing)
+    return number, by, claim(database, mail_id, clock(), mailing)
+
+
+def test_an_answer_is_noted_while_the_mail_is_on_its_way_but_they_are_not_asked_twice(database, clock):
+    number, by, claimed = on_its_way(database, clock)
     with pytest.raises(Refused, match="has begun"), database.transaction() as session:
         take_mail_back(session, session.get_one(CodeRequest, number), by, even_on_its_way=True)
     with database.transaction() as session:
         actions.withdraw(session, session.get_one(CodeRequest, number), by)
     record(database, claimed, Verdict(Outcome.LATER, "451 later"), clock(), mailing)
-    assert claim(database, mail_id, clock.move(days=1), mailing) is None  # nobody waits for it any more
+    assert (
+        claim(database, claimed.mail_id, clock.move(days=1), mailing) is None
+    )  # nobody waits for it any more
     assert verbs(database, number) == ["withdraw"]
 
 
 def test_they_need_more_stays_so_when_the_server_accepts_the_mail_that_was_on_its_way(database, clock):
-    with database.transaction() as session:
-        request = making.make_code_request(session, channel=Channel.EMAIL, status=Status.QUEUED)
-        by = By(request.site_id, None, clock())
-        request.mail = put_in_outbox(session, MAIL, by)
-        number, mail_id = request.id, request.mail.id
-    claimed = claim(database, mail_id, clock(), mailing)
+    number, by, claimed = on_its_way(database, clock)
     with database.transaction() as session:
         answers.need_more(session, session.get_one(CodeRequest, number), "a stamp", by)
     record(database, claimed, Verdict(Outcome.ACCEPTED, "250 OK"), clock(), mailing)

@@ -1,8 +1,6 @@
 """Codes that no place is asked for: the customer's card, the calculator, a message, on both databases."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from threading import Barrier
 
 import pytest
 import sqlalchemy as sa
@@ -22,11 +20,11 @@ from garage.domain.asking import AnswerKind, Channel, Fact, Status, Step
 from garage.domain.job import AfterPower, Battery, YesNo
 from garage.domain.text import Refused
 from garage.domain.trying import Outcome
-from garage.intake.models import Job
 from garage.radios.models import Origin, Standing
 from garage.staff.journal import By
 from garage.staff.models import JournalEntry
 from tests import making
+from tests.at_once import at_two_desks
 from tests.making import AT, later
 
 CODE = "4917"
@@ -240,18 +238,10 @@ def test_two_desks_note_two_messages_on_one_request(database):
     with database.transaction() as session:
         site = making.first_site(session).id
         number = making.make_job(session).id
-    together = Barrier(2)
-
-    def desk(_: int) -> int:
-        with database.transaction() as session:
-            job = session.get_one(Job, number)
-            requests(session)
-            if database.engine.dialect.name != "sqlite":
-                together.wait(timeout=30)  # SQLite lets one writer in at a time
-            return own_ways.message_in(session, job, (), By(site, None, AT)).id
-
-    with ThreadPoolExecutor(2) as desks:
-        first, second = desks.map(desk, range(2))
+    by = By(site, None, AT)
+    first, second = at_two_desks(
+        database, number, lambda session, job: own_ways.message_in(session, job, (), by).id
+    )
     assert first == second
     with database.reading() as session:
         (request,) = requests(session)
@@ -264,21 +254,7 @@ def test_two_desks_ask_after_a_message_and_one_dealer_is_asked(database):
         job = making.make_job(session, head_unit=making.make_head_unit(session))
         own_ways.message_in(session, job, MISSING, by)
         number = job.id
-    together = Barrier(2)
-
-    def desk(_: int) -> str:
-        try:
-            with database.transaction() as session:
-                job = session.get_one(Job, number)
-                requests(session)
-                if database.engine.dialect.name != "sqlite":
-                    together.wait(timeout=30)
-                actions.ask(session, job, question(), by)
-            return "asked"
-        except Refused:
-            return "refused"
-
-    with ThreadPoolExecutor(2) as desks:
-        assert sorted(desks.map(desk, range(2))) == ["asked", "refused"]
+    came = at_two_desks(database, number, lambda session, job: actions.ask(session, job, question(), by).id)
+    assert sum(isinstance(one, Refused) for one in came) == 1
     with database.reading() as session:
         assert [one.status for one in requests(session)] == [Status.WITHDRAWN, Status.DRAFT]
