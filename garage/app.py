@@ -60,16 +60,8 @@ def create_app(
 ) -> Flask:
     """The web program for an opened house."""
     sheet_layouts()  # a wrong number in a layout shows now, not when somebody prints
-    app = Flask(
-        __name__,
-        template_folder=str(paths.TEMPLATES),
-        static_folder=str(paths.STATIC),
-        instance_path=str(settings.instance),
-    )
-    app.url_map.converters["int"] = RowNumber
+    app = _bare_app(settings)
     move_in(app, settings, database, catalogue, now)
-    if proxies := settings.config["TRUSTED_PROXIES"]:
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)  # type: ignore[method-assign]
     Bootstrap5(app)
     Babel(
         app,
@@ -87,6 +79,19 @@ def create_app(
     app.teardown_appcontext(close_reading)
     for room in ROOMS:
         app.register_blueprint(room)
+    return app
+
+
+def _bare_app(settings: Settings) -> Flask:
+    app = Flask(
+        __name__,
+        template_folder=str(paths.TEMPLATES),
+        static_folder=str(paths.STATIC),
+        instance_path=str(settings.instance),
+    )
+    app.url_map.converters["int"] = RowNumber
+    if proxies := settings.config["TRUSTED_PROXIES"]:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)  # type: ignore[method-assign]
     return app
 
 

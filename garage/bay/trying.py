@@ -147,19 +147,7 @@ def record_try(session: Session, job: Job, code: RadioCode, command: RecordTry, 
     In an open job what happened is never refused, only asked for again: where somebody else recorded a
     try meanwhile, or where the radio waits and nobody said how long.
     """
-    check_open(job)
-    unit = _radio(job)
-    session.get(HeadUnit, unit.id, with_for_update=True, populate_existing=True)  # one at a time
-    newest = next(iter(tries_of(session, job)), None)
-    if (newest.id if newest else 0) != command.newest_try:
-        raise Refused(
-            N_(
-                "Somebody else has recorded a try meanwhile. Look at it first; then record yours if it was another."
-            )
-        )
-    if command.outcome is Outcome.WAITS and not command.wait_minutes:
-        raise Refused(N_("Write how many minutes the radio makes you wait."))
-    _refuse_code(session, job, command.display_text)
+    _check_may_record(session, job, command)
     tried = Try(
         job=job,
         radio_code=code,
@@ -176,6 +164,22 @@ def record_try(session: Session, job: Job, code: RadioCode, command: RecordTry, 
     _follow_outcome(session, job, code, tried, by)
     write(session, by, "record_try", tried)
     return tried
+
+
+def _check_may_record(session: Session, job: Job, command: RecordTry) -> None:
+    check_open(job)
+    unit = _radio(job)
+    session.get(HeadUnit, unit.id, with_for_update=True, populate_existing=True)  # one at a time
+    newest = next(iter(tries_of(session, job)), None)
+    if (newest.id if newest else 0) != command.newest_try:
+        raise Refused(
+            N_(
+                "Somebody else has recorded a try meanwhile. Look at it first; then record yours if it was another."
+            )
+        )
+    if command.outcome is Outcome.WAITS and not command.wait_minutes:
+        raise Refused(N_("Write how many minutes the radio makes you wait."))
+    _refuse_code(session, job, command.display_text)
 
 
 def _follow_outcome(session: Session, job: Job, code: RadioCode, tried: Try, by: By) -> None:

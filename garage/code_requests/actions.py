@@ -33,9 +33,7 @@ def ask(session: Session, job: Job, command: Ask, by: By) -> CodeRequest:
     check_not_locked(unit)
     if job.in_another_vehicle:
         raise Refused(N_("Ask a manager: this serial number is on file in another vehicle."))
-    dealer = session.get(Dealer, command.dealer_id) if command.dealer_id is not None else None
-    if command.dealer_id is not None and (dealer is None or not dealer.active):
-        raise Refused(N_("We no longer ask there. Choose somebody else."))
+    dealer = _whom(session, command.dealer_id)
     refuse_code_in_note(command.note, known_codes(session, unit))
     end_own_ways(session, job, by)
     with only_open_one(session, job, unit):
@@ -55,6 +53,16 @@ def ask(session: Session, job: Job, command: Ask, by: By) -> CodeRequest:
     job.built_with_this_radio = command.built_with_this_radio
     write(session, by, "ask", request)
     return request
+
+
+def _whom(session: Session, dealer_id: int | None) -> Dealer | None:
+    """Who is asked; None: the customer asks."""
+    if dealer_id is None:
+        return None
+    dealer = session.get(Dealer, dealer_id)
+    if dealer is None or not dealer.active:
+        raise Refused(N_("We no longer ask there. Choose somebody else."))
+    return dealer
 
 
 def withdraw(session: Session, request: CodeRequest, by: By) -> None:
@@ -87,6 +95,15 @@ def reopen_after_wrong_code(
     """
     if open_request(session, code.head_unit) is not None:
         return None
+    newest = _that_brought(session, code)
+    if newest is not None:
+        ask_again(session, newest, by)
+        newest.wrong_code_at, newest.wrong_code_display = by.at, display
+    return newest
+
+
+def _that_brought(session: Session, code: RadioCode) -> CodeRequest | None:
+    """The newest request of an open job whose last answer with a code was this one."""
     last_code = (
         select(func.max(RequestAnswer.id))
         .where(RequestAnswer.code_request_id == CodeRequest.id, RequestAnswer.kind == AnswerKind.CODE)
@@ -106,11 +123,7 @@ def reopen_after_wrong_code(
         )
         .order_by(CodeRequest.id.desc())
     )
-    newest = session.scalars(answered).first()
-    if newest is not None:
-        ask_again(session, newest, by)
-        newest.wrong_code_at, newest.wrong_code_display = by.at, display
-    return newest
+    return session.scalars(answered).first()
 
 
 def confirm_number(session: Session, request: CodeRequest, by: By) -> None:

@@ -24,7 +24,7 @@ from garage.intake.queries import (
     vehicle_by_vin,
 )
 from garage.intake.radio import fit_radio, write_vin
-from garage.radios.models import Origin
+from garage.radios.models import HeadUnit, Origin
 from garage.staff.journal import By, write
 from garage.staff.models import Site
 
@@ -57,10 +57,7 @@ def take_in(session: Session, command: TakeIn, catalogue: Catalogue, by: By, ask
     for written in (command.answer_reason, command.customer_name, command.own_number):
         refuse_code_in_note(written)
     session.get(Site, by.site_id, with_for_update=True)  # two desks at once: the second waits here
-    vehicle = _vehicle(session, command, catalogue)
-    opened = open_job(session, vehicle) if vehicle.id else None
-    if opened is not None:
-        raise Refused(N_("This car's job %(number)d is still open: go on there."), number=opened.number)
+    vehicle = _vehicle_without_job(session, command, catalogue)
     session.add(vehicle)
     job = Job(
         site_id=by.site_id,
@@ -89,13 +86,7 @@ def _follow_answer(
             job.answer_reason = _reason(session, job, command, catalogue)
             give_yes(session, job, catalogue, by, Plea(Ground.NOT_NEEDED, job.answer_reason))
         case Answer.ON_FILE:
-            unit = job.vehicle.head_unit
-            if unit is None or unit.code_on_file is None:
-                raise Refused(N_("No code is on file for this car. Choose another answer."))
-            if unit.stopped_at or job.vehicle.stopped_at:
-                raise Refused(
-                    N_("A manager has put a stop on this radio or car. Its code is not shown or printed.")
-                )
+            unit = _radio_on_file(job.vehicle)
             if command.same_radio is SameRadio.YES:
                 job.head_unit = unit
                 job.number_read_how = ReadHow.ON_FILE
@@ -116,6 +107,16 @@ def _follow_answer(
             give_yes(session, job, catalogue, by)
 
 
+def _radio_on_file(vehicle: Vehicle) -> HeadUnit:
+    """The car's radio, with a code on file that may be used. Refused without, and under a manager's stop."""
+    unit = vehicle.head_unit
+    if unit is None or unit.code_on_file is None:
+        raise Refused(N_("No code is on file for this car. Choose another answer."))
+    if unit.stopped_at or vehicle.stopped_at:
+        raise Refused(N_("A manager has put a stop on this radio or car. Its code is not shown or printed."))
+    return unit
+
+
 def _reason(session: Session, job: Job, command: TakeIn, catalogue: Catalogue) -> str:
     if command.why_not_needed is WhyNotNeeded.PROPOSED:
         proposed = propose_no_code(session, catalogue, job.vehicle)
@@ -125,6 +126,14 @@ def _reason(session: Session, job: Job, command: TakeIn, catalogue: Catalogue) -
     if command.why_not_needed in {None, WhyNotNeeded.OTHER}:
         return command.answer_reason
     return command.why_not_needed.label
+
+
+def _vehicle_without_job(session: Session, command: TakeIn, catalogue: Catalogue) -> Vehicle:
+    vehicle = _vehicle(session, command, catalogue)
+    opened = open_job(session, vehicle) if vehicle.id else None
+    if opened is not None:
+        raise Refused(N_("This car's job %(number)d is still open: go on there."), number=opened.number)
+    return vehicle
 
 
 def _vehicle(session: Session, command: TakeIn, catalogue: Catalogue) -> Vehicle:

@@ -46,14 +46,7 @@ def record_radio(session: Session, job: Job, command: RecordRadio, catalogue: Ca
     """
     check_open(job)
     check_version(job, command.version)
-    other = vehicle_by_vin(session, command.vin)
-    if other is not None and other is not job.vehicle:
-        raise Refused(
-            N_(
-                "This VIN is on file for another car (%(plate)s). Read it again, or take the car in under its VIN."
-            ),
-            plate=other.registration_shown or other.name,
-        )
+    _check_vin_is_its_own(session, job.vehicle, command.vin)
     if job.head_unit is not None:
         refuse_known_code(command.display_text, known_codes(session, job.head_unit))
     vehicle = job.vehicle
@@ -73,6 +66,17 @@ def record_radio(session: Session, job: Job, command: RecordRadio, catalogue: Ca
     write(session, by, "record_numbers", job)
     take_yes_back_if_groundless(session, job, catalogue, by)
     give_yes_if_recorded(session, job, catalogue, by)
+
+
+def _check_vin_is_its_own(session: Session, vehicle: Vehicle, vin: str) -> None:
+    other = vehicle_by_vin(session, vin)
+    if other is not None and other is not vehicle:
+        raise Refused(
+            N_(
+                "This VIN is on file for another car (%(plate)s). Read it again, or take the car in under its VIN."
+            ),
+            plate=other.registration_shown or other.name,
+        )
 
 
 def _say_where_from(session: Session, job: Job, unit: HeadUnit, said: Elsewhere | None) -> None:

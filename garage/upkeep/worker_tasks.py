@@ -4,6 +4,8 @@ from collections.abc import Callable
 from datetime import datetime
 from threading import Event
 
+from sqlalchemy.orm import Session
+
 from garage.code_requests import mailing
 from garage.code_requests.chasing import WriteReminder, chase_due
 from garage.code_requests.sending import forget_copies
@@ -27,25 +29,17 @@ def tasks(
 ) -> list[Task]:
     """Every task; without a mail server a person sends and chases."""
 
-    def receipts() -> None:
+    def forget(rows: Callable[[Session, datetime], object], at: datetime) -> None:
         with database.transaction() as session:
-            forget_receipts(session, now() - RECEIPTS_KEPT)
-
-    def copies() -> None:
-        with database.transaction() as session:
-            forget_copies(session, now())
-
-    def books() -> None:
-        with database.transaction() as session:
-            forget_books(session, now())
+            rows(session, at)
 
     always = [
         Task("sign of life", MINUTE, lambda: sign_of_life(database, now())),
         Task("picking up", MINUTE, lambda: pick_up(database, now())),
         Task("forgetting papers", MINUTE, lambda: forget_papers(database, now(), mailing)),
-        Task("forgetting copies", MINUTE, copies),
-        Task("forgetting receipts", HOUR, receipts),
-        Task("forgetting code books", HOUR, books),
+        Task("forgetting copies", MINUTE, lambda: forget(forget_copies, now())),
+        Task("forgetting receipts", HOUR, lambda: forget(forget_receipts, now() - RECEIPTS_KEPT)),
+        Task("forgetting code books", HOUR, lambda: forget(forget_books, now())),
     ]
     if server is None:
         return always
