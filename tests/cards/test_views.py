@@ -244,7 +244,7 @@ def test_no_card_is_offered_while_its_code_is_still_to_be_entered(desk, number):
         assert "Job sheet" in said
 
 
-def test_paper_language_and_printer_look_like_lists_to_choose_from(desk, number):
+def test_paper_and_language_look_like_lists_to_choose_from(desk, number):
     lists = re.findall(r"<select[^>]*>", desk.get(f"/jobs/{number}/prints").text)
-    assert [re.search('name="([a-z]+)"', one)[1] for one in lists] == ["paper", "language", "printer"]
+    assert [re.search('name="([a-z]+)"', one)[1] for one in lists] == ["paper", "language"]
     assert all("form-select" in one for one in lists)
