@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from garage.bay.models import Try
@@ -26,6 +26,18 @@ from garage.radios.models import HeadUnit, RadioCode
 from garage.staff.models import Site
 
 _SAID_ON_PAPER = {"connect_charger", "leave_on", "wait_minutes", "wait_seconds"}
+
+# Built once: building it takes longer than asking it, and every card asks it.
+WORKED_AT = (
+    select(Try.at)
+    .join(Job, Try.job_id == Job.id)
+    .where(
+        Try.radio_code_id == bindparam("code"),
+        Try.outcome == Outcome.WORKED,
+        Job.vehicle_id == bindparam("vehicle"),
+    )
+    .order_by(Try.id.desc())
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,17 +118,7 @@ def worked_in_this_car_on(session: Session, subject: Subject, code: RadioCode | 
     """The day on which the radio last played with this code in this very car; None if it never did."""
     if code is None or subject.vehicle is None:
         return None
-    worked = (
-        select(Try.at)
-        .join(Job, Try.job_id == Job.id)
-        .where(
-            Try.radio_code_id == code.id,
-            Try.outcome == Outcome.WORKED,
-            Job.vehicle_id == subject.vehicle.id,
-        )
-        .order_by(Try.id.desc())
-    )
-    at = session.scalars(worked).first()
+    at = session.scalars(WORKED_AT, {"code": code.id, "vehicle": subject.vehicle.id}).first()
     return today_at(subject.site, at) if at is not None else None
 
 

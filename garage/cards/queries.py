@@ -5,13 +5,26 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, bindparam, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from garage.cards.models import Card, PrintJob, PrintPart, SheetPlace
 from garage.intake.models import Job
 from garage.radios.models import HeadUnit, RadioCode, Standing
 from garage.staff.models import JournalEntry, Site
+
+# Built once: building it takes longer than asking it, and every PDF asks it.
+ONE_PRINT = (
+    select(PrintJob)
+    .where(PrintJob.id == bindparam("number"), PrintJob.site_id == bindparam("site"))
+    .options(
+        joinedload(PrintJob.card).options(
+            joinedload(Card.job).lazyload(Job.customer),
+            joinedload(Card.radio_code),
+            joinedload(Card.head_unit).lazyload(HeadUnit.codes),
+        )
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +36,8 @@ class Printed:
 
 
 def print_job(session: Session, site_id: int, number: int) -> PrintJob | None:
-    """One print of this site, with its card."""
-    found = select(PrintJob).where(PrintJob.id == number, PrintJob.site_id == site_id)
-    return session.scalar(found.options(joinedload(PrintJob.card)))
+    """One print of this site, with its card and what decides who may read it."""
+    return session.scalar(ONE_PRINT, {"number": number, "site": site_id})
 
 
 def prints_of(session: Session, job: Job) -> Sequence[Printed]:

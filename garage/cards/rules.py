@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from garage.bay.queries import may_enter, radio_view
@@ -14,7 +14,7 @@ from garage.cards.records import paper_of
 from garage.db import vault_of
 from garage.domain.card_life import needs_reason
 from garage.domain.catalogue import Catalogue
-from garage.domain.paper import cards_on
+from garage.domain.paper import PaperKind, cards_on
 from garage.domain.secrecy import check_may_see, refuse_code_in_note
 from garage.domain.text import N_, Refused
 from garage.intake.code_view import code_view
@@ -26,6 +26,19 @@ from garage.staff.models import JournalEntry
 
 FETCH_WITHIN = timedelta(minutes=10)  # a paper with a code is read by who printed it, soon
 PRESSED = ("print", "print_again", "print_spoiled")  # what the journal calls a press of "print"
+
+# Built once: building it takes longer than asking it, and every PDF with a code asks it.
+PRESSED_BY = (
+    select(JournalEntry.id)
+    .where(
+        JournalEntry.kind == PrintJob.__tablename__,
+        JournalEntry.row_number == bindparam("print"),
+        JournalEntry.verb.in_(PRESSED),
+        JournalEntry.person_id == bindparam("person"),
+        JournalEntry.at > bindparam("since"),
+    )
+    .limit(1)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +137,8 @@ def _check_entry_sheet(session: Session, row: PrintJob, catalogue: Catalogue, pl
 
 def cards_printed(session: Session, row: PrintJob) -> Sequence[Card]:
     """Every card that stands on a print, in the order in which they were made."""
+    if row.kind is not PaperKind.CARD_SHEET:
+        return [row.card] if row.card is not None else []
     on_sheet = select(SheetPlace.card_id).where(SheetPlace.print_job_id == row.id)
     in_parts = select(PrintPart.card_id).where(PrintPart.print_job_id == row.id)
     found = select(Card).where(or_(Card.id == row.card_id, Card.id.in_(on_sheet), Card.id.in_(in_parts)))
@@ -139,13 +154,7 @@ def may_fetch(session: Session, row: PrintJob, catalogue: Catalogue, by: By) -> 
     """
     if row.says_sealed is None:
         return
-    pressed = select(JournalEntry.id).where(
-        JournalEntry.kind == PrintJob.__tablename__,
-        JournalEntry.row_number == row.id,
-        JournalEntry.verb.in_(PRESSED),
-        JournalEntry.person_id == by.person_id,
-        JournalEntry.at > by.at - FETCH_WITHIN,
-    )
-    if session.scalars(pressed.limit(1)).first() is None:
+    asked = {"print": row.id, "person": by.person_id, "since": by.at - FETCH_WITHIN}
+    if session.scalar(PRESSED_BY, asked) is None:
         raise Refused(N_("Press “print again”: a paper with a code opens only for who printed it just now."))
     check_print(session, row, catalogue, Plea(is_fresh=True, reason_asked=False), by)

@@ -1,10 +1,23 @@
 """What stands for and against seeing a radio's code from a job: one answer for showing and for printing."""
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from garage.domain.secrecy import CodeView
 from garage.intake.models import Fitting, Job
+
+# Both built once: building them takes longer than asking them, and every card and its PDF ask them.
+EARLIER = (
+    select(Job.customer_id, Job.papers_seen_at)
+    .where(
+        Job.id < bindparam("job"),
+        or_(Job.vehicle_id == bindparam("vehicle"), Job.head_unit_id == bindparam("radio")),
+    )
+    .order_by(Job.id)
+)
+FITTED_IN = select(Fitting.vehicle_id).where(
+    Fitting.head_unit_id == bindparam("radio"), Fitting.until_at.is_(None)
+)
 
 
 def code_view(session: Session, job: Job, person_is_fresh: bool, reason: str = "") -> CodeView:
@@ -29,12 +42,8 @@ def previous_customer_differs(session: Session, job: Job) -> bool:
 
     It is the customer's who last showed the papers, else the first one's: coming twice proves nothing.
     """
-    same = [Job.vehicle_id == job.vehicle_id]
-    if job.head_unit_id is not None:
-        same.append(Job.head_unit_id == job.head_unit_id)
-    earlier = session.execute(
-        select(Job.customer_id, Job.papers_seen_at).where(Job.id < job.id, or_(*same)).order_by(Job.id)
-    ).all()
+    asked = {"job": job.id, "vehicle": job.vehicle_id, "radio": job.head_unit_id}
+    earlier = session.execute(EARLIER, asked).all()
     if not earlier:
         return False
     proved = [row.customer_id for row in earlier if row.papers_seen_at is not None]
@@ -46,7 +55,5 @@ def fitted_elsewhere(session: Session, job: Job) -> bool:
     """Whether the radio of this job sits in another vehicle, as far as the garage knows."""
     if job.head_unit_id is None:
         return False
-    there = session.scalar(
-        select(Fitting.vehicle_id).where(Fitting.head_unit_id == job.head_unit_id, Fitting.until_at.is_(None))
-    )
+    there = session.scalar(FITTED_IN, {"radio": job.head_unit_id})
     return there is not None and there != job.vehicle_id

@@ -4,13 +4,27 @@ import hashlib
 import secrets
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session, contains_eager
 
 from garage.staff.models import Person, SignIn
 
 TOKEN_BYTES = 24
 SEEN_EVERY = timedelta(minutes=1)
+
+# Built once: building it takes longer than asking it, and every page asks it.
+SIGNED_IN = (
+    select(SignIn)
+    .join(SignIn.person)
+    .options(contains_eager(SignIn.person).joinedload(Person.site))
+    .where(
+        SignIn.token_hash == bindparam("token_hash"),
+        SignIn.ended_at.is_(None),
+        SignIn.last_seen_at > bindparam("rests_from"),
+        SignIn.signed_in_at > bindparam("ends_from"),
+        Person.active,
+    )
+)
 
 
 def token_hash(token: str) -> str:
@@ -62,18 +76,8 @@ def _keep(session: Session, row: SignIn) -> tuple[SignIn, str]:
 
 def find(session: Session, token: str, at: datetime, *, idle: timedelta, longest: timedelta) -> SignIn | None:
     """The device behind a token; None once it rested or lasted too long, was ended, or its person left."""
-    return session.scalar(
-        select(SignIn)
-        .join(SignIn.person)
-        .options(contains_eager(SignIn.person).joinedload(Person.site))
-        .where(
-            SignIn.token_hash == token_hash(token),
-            SignIn.ended_at.is_(None),
-            SignIn.last_seen_at > at - idle,
-            SignIn.signed_in_at > at - longest,
-            Person.active,
-        )
-    )
+    asked = {"token_hash": token_hash(token), "rests_from": at - idle, "ends_from": at - longest}
+    return session.scalar(SIGNED_IN, asked)
 
 
 def keep_alive(session: Session, sign_in_id: int, at: datetime) -> None:

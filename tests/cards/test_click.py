@@ -1,0 +1,50 @@
+"""How much a press of "Radio Pass" asks of the database: nobody waits at the counter for what no paper says."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+import sqlalchemy as sa
+
+from tests import making
+from tests.cards.test_views import CODE, FakePress
+from tests.desk import Desk, facts, open_desk
+
+ON_RECORD, PDF = 16, 6  # statements, as many as are needed today; more is a question to ask
+
+
+@pytest.fixture
+def desk(settings, clock):
+    with open_desk(settings, clock) as opened:
+        opened.app.extensions["garage.press"].close()
+        opened.app.extensions["garage.press"] = FakePress()
+        opened.app.extensions["garage.facts"] = facts  # corrections are looked up every few seconds, not here
+        yield opened
+
+
+@contextmanager
+def statements(desk: Desk) -> Iterator[list[str]]:
+    """What the database is asked meanwhile."""
+    asked: list[str] = []
+
+    def note(connection, cursor, statement, *_) -> None:
+        asked.append(statement)
+
+    sa.event.listen(desk.database.engine, "before_cursor_execute", note)
+    yield asked
+    sa.event.remove(desk.database.engine, "before_cursor_execute", note)
+
+
+def test_a_click_asks_the_database_for_no_more_than_the_card_says(desk):
+    with desk.database.transaction() as session:
+        vehicle = making.make_vehicle(session, vin="TMBZZZ6Y000000001")
+        unit = making.make_head_unit(session, vehicle=vehicle)
+        making.make_code(session, unit, CODE)
+        number = making.make_job(session, vehicle=vehicle, head_unit=unit).number
+    for _ in range(2):  # a new card, then the same once more
+        with statements(desk) as on_record:
+            answer = desk.post(f"/jobs/{number}/card", paper="card", driver="first")
+        with statements(desk) as pdf:
+            assert desk.get(answer.location).status_code == 200
+        assert len(on_record) <= ON_RECORD, on_record
+        assert len(pdf) <= PDF, pdf
