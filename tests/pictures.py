@@ -118,6 +118,7 @@ def main() -> None:
         page.wait_for_function("document.activeElement.name === 'answer'")
         page.keyboard.press("2")
         page.set_viewport_size(SIZE | {"height": 1000})  # the whole page, as on a desk's screen
+        page.evaluate("scrollTo(0, 0)")
         take(page, "easy-new-car")
         browser.close()
         picture_of_paper(running)
