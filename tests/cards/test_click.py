@@ -7,8 +7,7 @@ import pytest
 import sqlalchemy as sa
 
 from tests import making
-from tests.cards.test_views import CODE, FakePress
-from tests.desk import Desk, facts, open_desk
+from tests.desk import Desk, facts, open_desk, without_press
 
 ON_RECORD, PDF = 16, 6  # statements, as many as are needed today; more is a question to ask
 
@@ -16,8 +15,7 @@ ON_RECORD, PDF = 16, 6  # statements, as many as are needed today; more is a que
 @pytest.fixture
 def desk(settings, clock):
     with open_desk(settings, clock) as opened:
-        opened.app.extensions["garage.press"].close()
-        opened.app.extensions["garage.press"] = FakePress()
+        without_press(opened.app)
         opened.app.extensions["garage.facts"] = facts  # corrections are looked up every few seconds, not here
         yield opened
 
@@ -39,7 +37,7 @@ def test_a_click_asks_the_database_for_no_more_than_the_card_says(desk):
     with desk.database.transaction() as session:
         vehicle = making.make_vehicle(session, vin="TMBZZZ6Y000000001")
         unit = making.make_head_unit(session, vehicle=vehicle)
-        making.make_code(session, unit, CODE)
+        making.make_code(session, unit, "930417")
         number = making.make_job(session, vehicle=vehicle, head_unit=unit).number
     for _ in range(2):  # a new card, then the same once more
         with statements(desk) as on_record:
