@@ -7,9 +7,8 @@ from textwrap import wrap
 from garage.domain.card import RadioPass
 from garage.domain.text import N_, Text
 
-RADIO_WIDTH = 16  # characters of 7.5 pt beside the code
-RADIO_LINES = 5
-RADIO_LINES_BELOW = 4  # on a radio number card they stand lower
+RADIO_LINES, RADIO_WIDTH = 5, 18  # lines, and characters of 7.5 pt, beside the code
+NUMBER_LINES, NUMBER_WIDTH = 4, 16  # the same beside the barcode of a radio number card
 NAME_WIDTH = 19  # characters of 7 pt, semi-bold, beside a logo
 STEP_WIDTH = 66  # characters of 7 pt on the back
 STEP_LINES = 9
@@ -30,12 +29,14 @@ DIGITS = (
 def radio_lines(card: RadioPass, translate: Callable[[str], str]) -> str:
     """Radio, what the customer calls the car, and the end of the VIN: a few short lines, the last one always."""
     tail = [Text(N_("VIN … %(tail)s"), {"tail": card.vin_tail}).say(translate)] if card.vin_tail else []
-    most = RADIO_LINES if card.code else RADIO_LINES_BELOW
-    own = _broken(card.own_words, min(2, most - len(tail) - 2))
+    most, width = (RADIO_LINES, RADIO_WIDTH) if card.code else (NUMBER_LINES, NUMBER_WIDTH)
+    own = _broken(card.own_words, width, min(2, most - len(tail) - 2))
     room = most - len(tail) - len(own)
     name = f"{card.radio_make} {card.radio_model}".strip()
-    short = len(name) <= RADIO_WIDTH
-    radio = [name] if short else _broken(card.radio_make, 1) + _broken(card.radio_model, room - 1)
+    if len(name) <= width:
+        radio = [name]
+    else:
+        radio = _broken(card.radio_make, width, 1) + _broken(card.radio_model, width, room - 1)
     return "\n".join([*radio, *own, *tail])
 
 
@@ -44,8 +45,8 @@ def beside_logo(name: str) -> str:
     return "\n".join(wrap(name, NAME_WIDTH, max_lines=2, placeholder="…"))
 
 
-def _broken(text: str, lines: int) -> list[str]:
-    return wrap(text, RADIO_WIDTH, max_lines=lines, placeholder="…")
+def _broken(text: str, width: int, lines: int) -> list[str]:
+    return wrap(text, width, max_lines=lines, placeholder="…")
 
 
 def steps_that_fit(steps: list[str]) -> list[str]:
