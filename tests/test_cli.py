@@ -29,6 +29,7 @@ from garage.staff.models import House
 from garage.upkeep.house import open_house
 from garage.web.settings import Settings
 from tests import making
+from tests.workers import environment_of, real_worker
 
 GARAGE = Path(sys.executable).with_name("garage")
 
@@ -57,11 +58,6 @@ def garage(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[Call
     signal.signal(signal.SIGTERM, before)
 
 
-def environment_of(settings: Settings, **more: str) -> dict[str, str]:
-    here = {"PYTHONPATH": str(paths.CHECKOUT), "GARAGE_INSTANCE": str(settings.instance)}
-    return {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"} | here | more
-
-
 @contextmanager
 def running(settings: Settings, *words: str, **environment: str) -> Iterator[tuple[str, str]]:
     """The program while it serves: its address and what it said until the first page came."""
@@ -82,7 +78,7 @@ def running(settings: Settings, *words: str, **environment: str) -> Iterator[tup
         yield url, said.read_text()
     finally:
         program.send_signal(signal.SIGTERM)
-        assert program.wait(20) == 0, said.read_text()
+        assert program.wait(60) == 0, said.read_text()
 
 
 def wait_for(url: str, program: subprocess.Popen[bytes], said: Path) -> None:
@@ -313,17 +309,6 @@ def test_answers_need_no_database_and_make_none(
         holder.close()
 
 
-@contextmanager
-def worker(settings: Settings, **environment: str) -> Iterator[subprocess.Popen[bytes]]:
-    """The worker alone, as the machine starts it."""
-    program = subprocess.Popen([GARAGE, "worker"], env=environment_of(settings, **environment))
-    try:
-        yield program
-    finally:
-        program.send_signal(signal.SIGTERM)
-        assert program.wait(20) == 0
-
-
 def seen(settings: Settings) -> bool:
     """Whether a worker gave a sign of life, waiting a while for it."""
     database = open_house(settings)
@@ -347,7 +332,7 @@ def test_two_workers_live_side_by_side_and_nothing_is_restored_under_them(
 ) -> None:
     assert garage("backup", str(tmp_path)).status == 0
     (backup,) = tmp_path.glob("garage-*.sqlite")
-    with worker(settings), worker(settings):
+    with real_worker(settings), real_worker(settings):
         assert seen(settings)
         answer = garage("restore", str(backup))
         assert answer.status == 1
@@ -372,7 +357,7 @@ def test_the_worker_beside_the_pages_ends_with_them(settings: Settings, how: sig
         (beside,) = children_of(program.pid)
     finally:
         program.send_signal(how)
-        program.wait(40)
+        program.wait(60)
     for _ in range(100):
         if not Path(f"/proc/{beside}").exists():
             break

@@ -1,9 +1,6 @@
 """What the desk notices of a mail server that fails: pages while a worker tries, against pages in peace."""
 
-import os
 import socket
-import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,10 +20,11 @@ from garage.outbox.mail import Mail
 from garage.outbox.models import OutboxMail
 from garage.staff.journal import By
 from garage.upkeep.house import open_house
-from garage.web.settings import Settings, load_settings
+from garage.web.settings import load_settings
 from tests import making
 from tests.benchmarks.figures import Figure
 from tests.desk import Desk, open_desk
+from tests.workers import mails_go_to, real_worker
 
 MAILS = 60
 PAIRS = 9
@@ -41,7 +39,11 @@ def figures(folder: Path) -> list[Figure]:
     with database.transaction() as session:
         pages = ("/", f"/jobs/{fill(session)}")
     database.close()
-    with dead_server() as port, failing_worker(settings, port), open_desk(settings, clock.now) as desk:
+    with (
+        dead_server() as port,
+        real_worker(settings, **mails_go_to(port)),
+        open_desk(settings, clock.now) as desk,
+    ):
         wait_for_worker(desk)
         ratios = [pair(desk, pages, failing_first=bool(number % 2)) for number in range(PAIRS)]
     return [Figure("Pages of the desk while every mail fails, against peace", median(ratios), "times", BAR)]
@@ -134,24 +136,3 @@ def dead_server() -> Iterator[int]:
             over.set()
             socket.create_connection(("127.0.0.1", port)).close()
             thread.join()
-
-
-@contextmanager
-def failing_worker(settings: Settings, port: int) -> Iterator[None]:
-    """The real worker in its own process, with that mail server."""
-    worker = subprocess.Popen(
-        [sys.executable, "-m", "garage.cli", "worker"],
-        env=os.environ
-        | {
-            "GARAGE_INSTANCE": str(settings.instance),
-            "GARAGE_SMTP_HOST": "127.0.0.1",
-            "GARAGE_SMTP_PORT": str(port),
-            "GARAGE_SMTP_SECURITY": "none",
-            "GARAGE_SMTP_SENDER": "garage@garage.example",
-        },
-    )
-    try:
-        yield
-    finally:
-        worker.terminate()
-        worker.wait(30)

@@ -1,18 +1,16 @@
 """The worker: tasks that fail go round again, turns on both databases, and real processes with a real mail server."""
 
-import subprocess
-import sys
 import time
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from threading import Event
 
 import sqlalchemy as sa
+from sqlalchemy.orm import Session
 
 from garage import clock as real_clock
-from garage import paths
 from garage.code_requests.models import CodeRequest
 from garage.code_requests.reminding import reminder
+from garage.db import Database
 from garage.domain.asking import Channel, Status
 from garage.outbox.actions import put_in_outbox
 from garage.outbox.mail import Mail
@@ -23,6 +21,7 @@ from garage.upkeep.worker_tasks import tasks
 from garage.web.settings import Settings
 from tests import making
 from tests.outbox.conftest import mail_box
+from tests.workers import mails_go_to, real_worker
 
 
 def test_a_task_that_fails_stops_neither_the_others_nor_itself(caplog):
@@ -110,20 +109,13 @@ def test_only_one_worker_has_the_turn_and_a_crash_gives_it_back(database, tmp_pa
 
 
 def test_two_real_workers_send_every_mail_once(settings: Settings, sqlite_database, tmp_path) -> None:
-    with sqlite_database.transaction() as session:
-        for _ in range(4):
-            request = making.make_code_request(session, channel=Channel.EMAIL, status=Status.QUEUED)
-            by = By(request.site_id, None, real_clock.now())
-            request.mail = put_in_outbox(session, Mail("codes@dealer.example", "Radio code", "Hello"), by)
-    with mail_box("slow", tmp_path) as box, ExitStack() as ended:
-        for _ in range(2):
-            ended.enter_context(real_worker(settings, box.server.port))
-        for _ in range(300):
-            with sqlite_database.reading() as session:
-                waiting = sa.select(OutboxMail.id).where(OutboxMail.status == MailStatus.WAITING)
-                if not session.scalars(waiting).all():
-                    break
-            time.sleep(0.1)
+    with mail_box("slow", tmp_path) as box:
+        mails = mails_go_to(box.server.port)
+        with real_worker(settings, **mails), real_worker(settings, **mails):
+            with sqlite_database.transaction() as session:
+                for _ in range(4):
+                    mail_that_waits(session)
+            wait_until_nothing_waits(sqlite_database)
         sent = [mail["made"].split("Message-ID: ")[1].split("\r\n")[0] for mail in box.mails]
     with sqlite_database.reading() as session:
         names = session.scalars(sa.select(OutboxMail.message_id)).all()
@@ -131,21 +123,17 @@ def test_two_real_workers_send_every_mail_once(settings: Settings, sqlite_databa
         assert set(session.scalars(sa.select(CodeRequest.status))) == {Status.SENT}
 
 
-@contextmanager
-def real_worker(settings: Settings, port: int) -> Iterator[None]:
-    """`garage worker` over this house, until the block ends."""
-    environment = {
-        "PATH": "/usr/bin:/bin",
-        "PYTHONPATH": str(paths.CHECKOUT),
-        "GARAGE_INSTANCE": str(settings.instance),
-        "GARAGE_SMTP_HOST": "127.0.0.1",
-        "GARAGE_SMTP_PORT": str(port),
-        "GARAGE_SMTP_SECURITY": "none",
-        "GARAGE_SMTP_SENDER": "garage@garage.example",
-    }
-    program = subprocess.Popen([sys.executable, "-m", "garage.cli", "worker"], env=environment)
-    try:
-        yield
-    finally:
-        program.terminate()
-        assert program.wait(20) == 0
+def mail_that_waits(session: Session) -> None:
+    request = making.make_code_request(session, channel=Channel.EMAIL, status=Status.QUEUED)
+    by = By(request.site_id, None, real_clock.now())
+    request.mail = put_in_outbox(session, Mail("codes@dealer.example", "Radio code", "Hello"), by)
+
+
+def wait_until_nothing_waits(database: Database) -> None:
+    waiting = sa.select(OutboxMail.id).where(OutboxMail.status == MailStatus.WAITING)
+    for _ in range(600):
+        with database.reading() as session:
+            if not session.scalars(waiting).all():
+                return
+        time.sleep(0.1)
+    raise TimeoutError("some mails were not sent")
