@@ -29,7 +29,7 @@ from garage.cards.papers import HAND_OVER, CardPaper, card_paper
 from garage.cards.printers import last_used_printer, printers
 from garage.cards.queries import prints_of
 from garage.cards.sheets import open_sheets, used_places
-from garage.cards.views_pdf import find_print, paper_url
+from garage.cards.views_pdf import find_print, to_press
 from garage.code_requests.views_show import find_request
 from garage.domain.sheet_layout import SheetLayout
 from garage.domain.text import Refused
@@ -119,7 +119,7 @@ def print_card(number: int) -> ResponseReturnValue:
     def press(session: Session) -> str:
         command = form.to_command(printer_id, is_fresh=fresh)
         row = print_card_for(session, find_job(session, number), catalogue(), command, by())
-        return paper_url(session, row)
+        return to_press(session, row)
 
     try:
         with transaction() as session:
@@ -178,7 +178,7 @@ def print_paper(number: int) -> ResponseReturnValue:
     def press(session: Session) -> str:
         command = PrintPaper(form.kind.data, form.reason.data or "", fresh, job_url)
         row = print_for_job(session, find_job(session, number), catalogue(), command, by())
-        return paper_url(session, row)
+        return to_press(session, row)
 
     try:
         with transaction() as session:
@@ -203,7 +203,7 @@ def print_for_request(request_id: int) -> ResponseReturnValue:
 
     def press(session: Session) -> str:
         request = find_request(session, request_id)
-        return paper_url(session, print_request(session, request, catalogue(), form.kind.data, by()))
+        return to_press(session, print_request(session, request, catalogue(), form.kind.data, by()))
 
     with transaction() as session:
         location = answer_once(session, form, lambda: press(session))
@@ -233,7 +233,7 @@ def press_again(
     def press(session: Session) -> str:
         row = find(session, number)
         command = PrintPaper(row.kind, form.reason.data or "", fresh)
-        return paper_url(session, print_it_again(session, row, catalogue(), command, by()))
+        return to_press(session, print_it_again(session, row, catalogue(), command, by()))
 
     try:
         with transaction() as session:

@@ -24,10 +24,10 @@ WAITING_AT_PRESS = BoundedSemaphore(4)  # so papers that take long never keep ev
 LONGEST_WAIT = 1.0  # seconds
 
 
-def paper_url(session: Session, row: PrintJob) -> str:
-    """Where a fresh print leads: a sheet of cards to its question, everything else straight to its PDF.
+def to_press(session: Session, row: PrintJob) -> str:
+    """Begin a fresh print's PDF, while its record is still being written and the browser finds its way to it.
 
-    That PDF is begun at once, while the record is still being written and the browser finds its way.
+    Returns where that is: a sheet of cards leads to its question first, everything else straight to its PDF.
     """
     if row.kind is PaperKind.CARD_SHEET:
         return url_for("cards.sheet_printed", number=row.id)

@@ -22,7 +22,7 @@ from garage.cards.sheets import (
     used_places,
     waiting_question,
 )
-from garage.cards.views_pdf import find_print, paper_url
+from garage.cards.views_pdf import find_print, to_press
 from garage.domain.open_sheet import CameOut
 from garage.domain.paper import PaperKind
 from garage.domain.text import Refused
@@ -105,7 +105,7 @@ def say_what_follows(after: AfterJam, *, codes: bool) -> None:
 
 def _after(session: Session, row: PrintJob, again: PrintJob | None) -> str:
     if again is not None:
-        return paper_url(session, again)
+        return to_press(session, again)
     return url_for("cards.prints", number=row.job.number) if row.job else url_for("cards.hub")
 
 
