@@ -24,7 +24,7 @@ def at_two_desks(database: Database, job_id: int, act: Callable[[Session, Job], 
                 job = session.get_one(Job, job_id)
                 session.scalars(sa.select(CodeRequest)).all()
                 if database.engine.dialect.name != "sqlite":
-                    together.wait(timeout=30)  # SQLite lets one writer in at a time
+                    together.wait(timeout=60)  # SQLite lets one writer in at a time
                 return act(session, job)
         except Refused as no:
             return no

@@ -15,11 +15,15 @@ from flask import Flask
 from waitress import wasyncore
 
 from garage.app import close_app
+from garage.cards.press import Press
 from garage.db import Database
+from garage.radios.photos import Darkroom
 from garage.seal import Vault, read_key
 from garage.staff.joining import first_invitation
 from garage.web.settings import Settings
 from tests.desk import app_over
+
+PATIENCE = 60.0  # seconds for a paper or a photo: a busy machine is slow, not wrong
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,8 @@ def served(settings: Settings, now: Callable[[], datetime]) -> Iterator[Served]:
     database = Database(here.database_url, Vault(read_key(here.key_file)))
     app = app_over(here, database, now)
     app.config["TESTING"] = False
+    app.extensions["garage.press"] = Press(seconds=PATIENCE)
+    app.extensions["garage.darkroom"] = Darkroom(seconds=PATIENCE)
     server = waitress.create_server(app, listen=here.bind, threads=4, ident=None)
     thread = threading.Thread(target=server.run)
     thread.start()

@@ -84,7 +84,7 @@ def running(settings: Settings, *words: str, **environment: str) -> Iterator[tup
 def wait_for(url: str, program: subprocess.Popen[bytes], said: Path) -> None:
     for _ in range(600):
         try:
-            urllib.request.urlopen(url, timeout=5).close()  # noqa: S310 - our own address
+            urllib.request.urlopen(url, timeout=30).close()  # noqa: S310 - our own address
             return
         except urllib.error.URLError:
             assert program.poll() is None, said.read_text()
@@ -107,7 +107,7 @@ def test_the_first_start_prints_one_link_and_the_pages_are_there(settings: Setti
     with running(settings) as (url, said):
         link = re.search(rf"^{url}/welcome/\S+$", said, re.MULTILINE)
         assert link, said
-        with urllib.request.urlopen(link[0], timeout=10) as page:  # noqa: S310 - our own address
+        with urllib.request.urlopen(link[0], timeout=60) as page:  # noqa: S310 - our own address
             assert page.status == 200
 
 
@@ -247,7 +247,7 @@ def test_a_mistake_in_the_garages_own_settings_is_one_line(
 
 def test_make_alone_lists_every_target() -> None:
     done = subprocess.run(
-        ["make"], cwd=paths.CHECKOUT, capture_output=True, text=True, check=True, timeout=30
+        ["make"], cwd=paths.CHECKOUT, capture_output=True, text=True, check=True, timeout=120
     )
     for target in ("setup", "run", "demo", "test", "lint", "bench"):
         assert re.search(rf"^  make {target} +\w", done.stdout, re.MULTILINE)

@@ -202,7 +202,7 @@ def test_two_people_at_once_take_a_step_only_once(database: Database, clock: obj
             with database.transaction() as session:
                 job = session.get_one(Job, job_id)
                 if database.engine.dialect.name == "postgresql":
-                    at_once.wait(5)  # both have read it; SQLite lets one writer in at a time
+                    at_once.wait(60)  # both have read it; SQLite lets one writer in at a time
                 take_off(session, job, By(by.site_id, by.person_id, moment))
             said.append("done")
         except (Refused, StaleDataError, OperationalError) as no:

@@ -4,13 +4,21 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import BrowserContext, expect
 
 from garage.web.settings import Settings
 from tests.conftest import FixedClock
 from tests.serving import Served, chromium, served
 
-expect.set_options(timeout=30_000)  # milliseconds, as for every other step: a busy machine is slow, not wrong
+PATIENCE = 60_000  # milliseconds for any step: a busy machine is slow, not wrong
+expect.set_options(timeout=PATIENCE)
+
+
+@pytest.fixture
+def context(context: BrowserContext) -> BrowserContext:
+    """The browser's context, as patient with pages as `expect` is with what stands on them."""
+    context.set_default_timeout(PATIENCE)
+    return context
 
 
 @pytest.fixture

@@ -24,7 +24,7 @@ def test_photos_of_label_and_plate_fill_the_numbers_after_a_yes(
         page.goto(f"{live_server.url}/jobs/{number}/photo")
         photo = {"name": "IMG_1.jpg", "mimeType": "image/jpeg", "buffer": make_label(text, bars, angle)}
         page.set_input_files(f"form:has(input[value={kind}]) input[type=file]", photo)  # type: ignore[arg-type]
-        page.wait_for_url(f"**/jobs/{number}/radio", timeout=20_000)
+        page.wait_for_url(f"**/jobs/{number}/radio")
         expect(page.locator("#from-photo")).to_contain_text(text)
     serial, vin = page.locator("#serial_number"), page.locator("#vin")
     expect(serial).to_have_value("")

@@ -47,7 +47,7 @@ def test_three_hundred_messy_rows_are_taken_over_and_undone(page: Page, live_ser
     expect(page.get_by_label("Serial number", exact=True)).to_have_value("5")
     assert on_file(live_server) == (0, 0)
     page.get_by_role("button", name="Take 294 codes over").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Old code book: Taken over", timeout=20_000)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Old code book: Taken over")
     assert on_file(live_server) == (292, 294)
     assert barriers(page) == []
     page.locator("#first-box").fill("KA AB 8")
@@ -57,5 +57,5 @@ def test_three_hundred_messy_rows_are_taken_over_and_undone(page: Page, live_ser
     assert barriers(page) == []
     page.locator(".kept-facts a").click()
     page.get_by_role("button", name="Undo all of it").click()
-    expect(page.get_by_text("Everything that this book made is gone.")).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("Everything that this book made is gone.")).to_be_visible()
     assert on_file(live_server) == (0, 0)

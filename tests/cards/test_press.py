@@ -44,7 +44,7 @@ def counts(paper: Paper) -> bytes:
 
 @pytest.fixture(scope="module")
 def troubled():
-    with Press(workers=1, seconds=2, render=hangs_or_dies) as press:
+    with Press(workers=1, seconds=5, render=hangs_or_dies) as press:
         yield press
 
 
@@ -89,7 +89,7 @@ def test_a_number_that_would_be_cut_is_named_by_its_field(press, sample) -> None
 
 
 def test_the_press_starts_with_the_first_paper_and_ends_clean() -> None:
-    press = Press(workers=1, seconds=10, render=hangs_or_dies)
+    press = Press(workers=1, seconds=60, render=hangs_or_dies)
     workers = len(multiprocessing.active_children())
     threads = threading.active_count()
     press.close()
@@ -110,7 +110,7 @@ def test_a_paper_that_never_comes_back_is_given_up(monkeypatch) -> None:
 
 
 def test_a_press_that_is_warmed_starts_once_and_keeps_nobody_waiting() -> None:
-    with Press(workers=1, seconds=10, render=hangs_or_dies) as press:
+    with Press(workers=1, seconds=60, render=hangs_or_dies) as press:
         workers = len(multiprocessing.active_children())
         press.warm()
         press.warm()
@@ -119,7 +119,7 @@ def test_a_press_that_is_warmed_starts_once_and_keeps_nobody_waiting() -> None:
 
 
 def test_a_paper_that_was_begun_is_made_once_and_fetched_once() -> None:
-    with Press(workers=1, seconds=10, render=counts) as press:
+    with Press(workers=1, seconds=60, render=counts) as press:
         press.begin(SHEET)  # cold: nobody waits for it, so nothing starts
         assert press.print(replace(SHEET, garage="another")) == b"1"
         press.begin(SHEET)
@@ -129,7 +129,7 @@ def test_a_paper_that_was_begun_is_made_once_and_fetched_once() -> None:
 
 
 def test_papers_that_nobody_fetches_do_not_pile_up() -> None:
-    with Press(workers=1, seconds=10, render=counts) as press:
+    with Press(workers=1, seconds=60, render=counts) as press:
         press.print(SHEET)
         for name in ("first", "second", "third"):
             press.begin(replace(SHEET, garage=name))
@@ -167,10 +167,10 @@ def test_a_process_that_makes_papers_does_not_load_the_program_once_more(tmp_pat
         "from loaded import loaded\n"
         "if __name__ == '__main__':\n"
         "    keep_children_light()\n"
-        "    with Press(workers=1, render=loaded) as press:\n"
+        "    with Press(workers=1, seconds=60, render=loaded) as press:\n"
         "        print(press.print(BlankJobSheet(garage='Garage Nord')).decode())\n"
     )
-    done = subprocess.run([sys.executable, str(program)], capture_output=True, text=True, timeout=60)
+    done = subprocess.run([sys.executable, str(program)], capture_output=True, text=True, timeout=120)
     assert "weasyprint" in done.stdout, done.stderr
     assert not {"flask", "sqlalchemy", "click"} & set(done.stdout.split())
 
@@ -181,11 +181,11 @@ def test_the_command_line_can_print_and_leaves_nothing_behind(tmp_path) -> None:
         "from garage.cards.press import Press\n"
         "from garage.domain.paper import BlankJobSheet\n"
         "if __name__ == '__main__':\n"
-        "    with Press() as press:\n"
+        "    with Press(seconds=60) as press:\n"
         "        print(len(press.print(BlankJobSheet(garage='Garage Nord'))))\n"
     )
     done = subprocess.run(
-        [sys.executable, "-W", "error", str(program)], capture_output=True, text=True, check=True, timeout=60
+        [sys.executable, "-W", "error", str(program)], capture_output=True, text=True, check=True, timeout=120
     )
     assert int(done.stdout) > 10_000
     assert done.stderr == ""
