@@ -17,7 +17,7 @@ from garage.domain.paper import CalibrationPage, CardSheet, CardStyle, Design
 from garage.domain.radio_pass import new_card_number
 from garage.domain.sheet_layout import PrinterProfile, SheetLayout
 from tests.cards.conftest import Printed
-from tests.cards.designs import LANGUAGES, a_card, designs, pictures
+from tests.cards.designs import LANGUAGES, a_card, designs, pictures, sample_of
 
 DPI = 600
 DOT = 25.4 / DPI  # millimetres
@@ -36,15 +36,20 @@ def middle_of_ink(strip: Image.Image) -> float | None:
     )
 
 
-def edge_error(picture: Image.Image, x: float, y: float, upright: bool) -> float:
-    """How far the line through a point lies off, in millimetres; `upright` for a line that runs down."""
+def line_at(picture: Image.Image, x: float, y: float, upright: bool) -> float:
+    """Where the line near a point is, in millimetres: how far right for one that runs down, else how far down."""
     if not upright:
         picture, (x, y) = picture.transpose(Image.Transpose.TRANSPOSE), (y, x)
     left, width = round((x - LOOK) / DOT), round(2 * LOOK / DOT)
     top = round(y / DOT)
     found = middle_of_ink(picture.crop((left, top - 5, left + width, top + 5)))
     assert found is not None, (x, y)
-    return abs((left + found + 0.5) * DOT - x)
+    return (left + found + 0.5) * DOT
+
+
+def edge_error(picture: Image.Image, x: float, y: float, upright: bool) -> float:
+    """How far the line through a point lies off, in millimetres; `upright` for a line that runs down."""
+    return abs(line_at(picture, x, y, upright) - (x if upright else y))
 
 
 def edge_errors(layout: SheetLayout, picture: Image.Image, profile: PrinterProfile) -> list[float]:
@@ -126,6 +131,30 @@ def test_a_card_to_fold_is_never_printed_open() -> None:
         render(CardSheet(layout_id="no-such-sheet", cards=((0, card),)))
     sheet = Printed(render(CardSheet(layout_id="plain-a4-fold", cards=((0, card), (3, card)))))
     assert ["0739" in page.extract_text() for page in sheet.reader.pages] == [False, True]
+
+
+def ink_across(picture: Image.Image, y: float) -> tuple[float, float]:
+    """From where to where the line at a height reaches, in millimetres."""
+    row = picture.crop((0, round(y / DOT), picture.width, round(y / DOT) + 1))
+    ink = row.point(lambda grey: 255 * (grey < 128)).getbbox()
+    assert ink is not None, y
+    return ink[0] * DOT, ink[2] * DOT
+
+
+def test_the_inside_of_a_card_to_fold_lies_exactly_behind_its_outside_on_the_hand_over_sheet() -> None:
+    """The sheet is turned like a page. Outside, short lines say where to cut and to fold; inside there are none."""
+    sheet = replace(sample_of("handover"), card=a_card(design=Design.FOLD_OVER), receipt=False)
+    outside, inside = pictures(render(sheet), DPI)
+    top, fold, bottom = (line_at(outside, 16.5, height, upright=False) for height in (49, 102.98, 156.95))
+    left, right = (line_at(outside, side, 45.5, upright=True) for side in (20, 105.6))
+    assert (bottom - top, right - left) == pytest.approx((107.96, 85.6), abs=0.10)
+    assert fold == pytest.approx((top + bottom) / 2, abs=0.10)
+    rules = [half + (53.98 - 45) / 2 + 8.75 for half in (top, fold)]  # under the titles of steps and code
+    for rule in rules:
+        assert line_at(inside, 140, rule, upright=False) == pytest.approx(rule, abs=0.10)
+        begins, ends = ink_across(inside, rule)
+        assert begins - (210 - right) == pytest.approx(3.3, abs=0.10)
+        assert (210 - left) - ends == pytest.approx(3.3, abs=0.10)
 
 
 @cache
