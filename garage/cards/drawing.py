@@ -10,6 +10,9 @@ FACE = (79.0, 45.0)  # millimetres: what a side of a card needs, in the middle o
 TICK = 4.0  # millimetres: length of a line to cut along, outside of the cards
 GAP = 1.5  # between the card and that line
 HAIR = 0.2
+BELOW_WORDS = (
+    8.0  # millimetres: so far below the middle, the ruler that runs down touches no line of the second card
+)
 
 Line = tuple[float, float, float, float]
 
@@ -92,8 +95,8 @@ def _calibration(layout: SheetLayout) -> Iterator[str]:
 
 
 def _rulers(layout: SheetLayout) -> Iterator[str]:
-    """Two rulers inside the last row and the last column, where they touch no outline and no words."""
-    left, top = (layout.paper_w - RULER) / 2, (layout.paper_h - RULER) / 2
+    """Two rulers: one inside the last row, one that runs down the last column, where they touch no words."""
+    left, top = (layout.paper_w - RULER) / 2, (layout.paper_h - RULER) / 2 + BELOW_WORDS
     x, y = layout.box(layout.positions - 1)
     x, y = x + 0.88 * layout.card_w, y + layout.card_h - 12
     for mark in range(int(RULER) + 1):

@@ -1,6 +1,7 @@
 """Measured on the raster of the finished PDF: where cards stand, how large type is, what scanners read."""
 
 import os
+import re
 import subprocess
 from dataclasses import replace
 from functools import cache
@@ -10,6 +11,7 @@ import pytest
 import zxingcpp
 from PIL import Image, ImageChops, ImageFont
 
+from garage.cards import drawing
 from garage.cards.layouts import sheet_layouts
 from garage.cards.printable import NotPrintable
 from garage.cards.render import render
@@ -21,6 +23,7 @@ from tests.cards.designs import LANGUAGES, a_card, designs, pictures, sample_of
 
 DPI = 600
 DOT = 25.4 / DPI  # millimetres
+MARK = re.compile(r'd="M(\S+) (\S+)L(\S+) (\S+)"')
 LOOK = 0.8  # millimetres on either side of where an edge should be
 PROFILE = PrinterProfile(right_mm=0.7, down_mm=-0.4, scale_x=1.004, scale_y=0.997)
 
@@ -77,6 +80,19 @@ def test_every_card_of_every_sheet_stands_within_a_tenth_of_a_millimetre(layout:
     if layout.kind.value in {"cards", "plain"}:
         corrected = pictures(render(CalibrationPage(layout_id=layout.id, profile=PROFILE)), DPI)[0]
         assert max(edge_errors(layout, corrected, PROFILE)) <= 0.05
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_no_word_of_a_calibration_page_lies_under_a_ruler(language: str) -> None:
+    for layout in sheet_layouts().values():
+        rulers = "".join(drawing._rulers(layout)) if min(layout.paper_w, layout.paper_h) > 170 else ""
+        marks = [[float(number) for number in mark] for mark in MARK.findall(rulers)]
+        assert len(marks) in {0, 2 * 151}
+        page = Printed(render(CalibrationPage(layout_id=layout.id, language=language)))
+        for words, left, low, right, high in page.rectangles_mm():
+            top, bottom = layout.paper_h - high, layout.paper_h - low
+            under = [mark for mark in marks if mark[0] < right and mark[2] > left and top < mark[3] and bottom > mark[1]]  # fmt: skip
+            assert not under, (layout.id, words)
 
 
 @pytest.mark.parametrize("name", ["avery-c32011", "plain-a4-id1", "avery-5371"])

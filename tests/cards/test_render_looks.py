@@ -83,6 +83,14 @@ def test_every_page_in_large_print_carries_the_card_number() -> None:
         assert f"{number} / 2" in page.extract_text()
 
 
+def test_in_large_print_a_long_name_and_phone_stand_above_the_code() -> None:
+    long = {"garage": "Kraftfahrzeug-Meisterbetrieb Schulze-Lützow und Söhne GmbH", "phone": "+49 (0) 30 5550 110-1234"}  # fmt: skip
+    runs = Printed(render(a_card(design=Design.LARGE_PRINT, **long))).rectangles_mm()
+    lowest = next(low for words, _, low, _, _ in runs if words.endswith("110-1234"))
+    highest = next(top for words, _, _, _, top in runs if words == "Code · digits only")
+    assert lowest > highest
+
+
 def test_an_entry_sheet_is_to_be_shredded_also_when_its_code_was_written_by_hand() -> None:
     for code in ("0739", None):
         assert "Shred this sheet afterwards" in Printed(render(EntrySheet(card=a_card(code=code)))).words

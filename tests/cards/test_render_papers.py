@@ -22,6 +22,7 @@ from garage.domain.request_text import MOST_LINES
 from garage.domain.text import Text
 
 A4 = (210.0, 297.0)
+HEAD_MM = 34.0  # where the letterhead ends at the latest, from above
 PLUG = (
     "Slide the radio out with its plug left in. "
     "Pulling the plug locks it exactly like taking the battery off."
@@ -121,6 +122,23 @@ def test_the_hand_over_sheet_holds_the_card_and_the_steps(printed, sample) -> No
     assert 12.0 in paper.type_sizes()
     assert "I have received card RP-7K3M9Q2X on 21 November 2026." in words
     assert paper.reader.metadata.title == "Radio Pass RP-7K3M9Q2X"
+
+
+@pytest.mark.parametrize("kind", [PaperKind.HAND_OVER, PaperKind.RECEIPT, PaperKind.TAKE_TO_DEALER])
+def test_a_long_letterhead_leaves_all_that_stands_below_it_in_its_place(printed, sample, kind) -> None:
+    paper = without_sample(sample(kind))
+    long = replace(
+        paper.letterhead,
+        name="Kraftfahrzeug-Meisterbetrieb Schulze-Lützow und Söhne GmbH",
+        address="Hinterhaus, zweiter Hof\nHafenstrasse 12\n20359 Hamburg\nDeutschland",
+        opening_hours="Mon to Thu 7:30 to 18:00\nFri 7:30 to 16:00\nSat 8:00 to 12:00\nand by appointment",
+    )
+    usual, crowded = (
+        printed(replace(paper, letterhead=us)).rectangles_mm() for us in (paper.letterhead, long)
+    )
+    below = A4[1] - HEAD_MM
+    assert [run for run in crowded if run[4] <= below] == [run for run in usual if run[4] <= below]
+    assert len(crowded) > len(usual)
 
 
 def test_the_stub_that_stays_with_the_garage_has_no_code(printed, sample) -> None:
