@@ -99,6 +99,17 @@ def was_begun(session: Session, places: Sequence[SheetPlace]) -> bool:
     return session.scalar(earlier.limit(1)) is not None
 
 
+def several_prints(session: Session, site_id: int, most: int = 5) -> Sequence[PrintJob]:
+    """The newest prints of several cards at a site; those that are not prepared to the end stand in front."""
+    found = select(PrintJob).where(PrintJob.site_id == site_id, PrintJob.layout_id.is_not(None))
+    parts = selectinload(PrintJob.parts).load_only(PrintPart.card_id, PrintPart.left_out)
+    return session.scalars(
+        found.options(parts, joinedload(PrintJob.person))
+        .order_by(PrintJob.ready_at.is_not(None), PrintJob.id.desc())
+        .limit(most)
+    ).all()
+
+
 def jobs_of_day(session: Session, site: Site, day: date) -> list[Job]:
     """The jobs of a site that were open at some time of a day and have their radio's number, oldest first."""
     zone = ZoneInfo(site.time_zone)

@@ -13,7 +13,7 @@ from garage.cards.forms_several import SeveralForm
 from garage.cards.layouts import sheet_layouts
 from garage.cards.life import current_card
 from garage.cards.models import PrintJob
-from garage.cards.queries import jobs_of_day, radios_without_card
+from garage.cards.queries import jobs_of_day, radios_without_card, several_prints
 from garage.cards.views_paper import press_again, remembered_printer
 from garage.cards.views_pdf import find_print
 from garage.domain.text import Refused
@@ -30,7 +30,7 @@ def several() -> ResponseReturnValue:
 
 
 def several_page(form: SeveralForm, status: int = 200) -> ResponseReturnValue:
-    """The page to tick radios; those that have their card already are not ticked."""
+    """The page to tick radios; those that have their card already are not ticked. Below, what was begun before."""
     day, codes = _day(), "codes" in request.args
     page = render_template(
         "prints/several.html",
@@ -42,6 +42,9 @@ def several_page(form: SeveralForm, status: int = 200) -> ResponseReturnValue:
         current_card=lambda unit: current_card(read(), unit),
         fresh=is_fresh(),
         most=batches.MOST_CARDS,
+        begun=several_prints(read(), me().site_id),
+        waiting_parts=batches.waiting_parts,
+        layouts=sheet_layouts(),
     )
     return page, status
 

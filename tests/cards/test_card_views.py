@@ -273,6 +273,20 @@ def test_several_cards_stop_and_go_on(desk, press, number):
     assert desk.post("/cards/several", paper=TEN_UP).status_code == 409
 
 
+def test_a_print_of_several_cards_that_ended_half_way_is_found_again(desk, press, number):
+    desk.post("/cards/several", job=[str(number)], paper=TEN_UP)
+    page = desk.get("/cards/several?codes=1")
+    assert 'href="/cards/several/1"' in page.text
+    assert "Preparing: 0 of 1" in words(page)
+    desk.post("/cards/several/1/stop")
+    assert "Stopped: 0 of 1 are done." in words(desk.get("/cards/several"))
+    desk.post("/cards/several/1/next")
+    assert "1 card is ready." in words(desk.get("/cards/several"))
+    with desk.database.transaction() as session:
+        session.scalars(sa.select(PrintJob)).one().site_id = making.make_site(session).id
+    assert "/cards/several/1" not in desk.get("/cards/several").text
+
+
 def test_a_wrong_sheet_layout_stops_the_start(settings, monkeypatch, tmp_path):
     right = (layouts.SEEDS / "sheets.toml").read_text("utf-8")
     (tmp_path / "sheets.toml").write_text(right.replace("card_w = 85.6", "card_w = 856", 1), "utf-8")
