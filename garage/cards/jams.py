@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from garage.cards.actions import PrintPaper, sheet_again
+from garage.cards.actions import PrintPaper, print_again, sheet_again
 from garage.cards.models import Card, PrintJob
-from garage.cards.rules import Plea, check_card_again
+from garage.cards.rules import Plea, cards_printed, check_card_again, check_reason
 from garage.cards.sheets import places_of, say_came_out
 from garage.domain.catalogue import Catalogue
 from garage.domain.open_sheet import CameOut
@@ -68,3 +68,21 @@ def _print_spoiled(session: Session, row: PrintJob, cards: Collection[Card], by:
     again = sheet_again(session, row, cards, by)
     write(session, by, "print_spoiled", again)
     return again
+
+
+def print_sheet_again(
+    session: Session, row: PrintJob, catalogue: Catalogue, command: PrintPaper, by: By
+) -> PrintJob:
+    """Print a sheet once more: the same places while nobody has said how it came out, places of its own after that.
+
+    Returns the print to open. The rules of `print_again` hold: who may see the codes, and a reason later on.
+    """
+    session.refresh(row, with_for_update=True)  # it may be answered at another desk in this moment
+    if row.came_out is not None:
+        return print_again(session, row, catalogue, command, by)
+    for card in cards_printed(session, row):
+        check_card_again(session, card, catalogue, command.plea, by)
+        check_reason(card, command.plea, by)
+        card.printed_at = by.at
+    write(session, by, "print_again", row, command.reason if row.says_sealed is not None else "")
+    return row

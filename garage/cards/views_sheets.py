@@ -8,12 +8,13 @@ from sqlalchemy.orm import Session
 
 from garage.cards.actions import PrintPaper
 from garage.cards.blueprint import bp
-from garage.cards.forms import CameOutForm
-from garage.cards.jams import AfterJam, say_how_it_came_out
+from garage.cards.forms import AgainForm, CameOutForm
+from garage.cards.jams import AfterJam, print_sheet_again, say_how_it_came_out
 from garage.cards.layouts import sheet_layouts
 from garage.cards.models import PrintJob
 from garage.cards.printers import layout_named
 from garage.cards.queries import printed_places, was_begun
+from garage.cards.rules import may_fetch
 from garage.cards.sheets import (
     is_kept_open,
     mark_used,
@@ -23,11 +24,13 @@ from garage.cards.sheets import (
     waiting_question,
 )
 from garage.cards.views_pdf import find_print, to_press
+from garage.domain.card_life import needs_reason
 from garage.domain.open_sheet import CameOut
 from garage.domain.paper import PaperKind
 from garage.domain.text import Refused
+from garage.staff.forms_once import answer_once
 from garage.staff.signed_in import by, is_fresh, me
-from garage.web.current import catalogue, read, transaction
+from garage.web.current import catalogue, now, read, transaction
 from garage.web.say import say
 
 
@@ -40,7 +43,7 @@ def sheet_to_answer() -> PrintJob | None:
 @bp.get("/prints/<int:number>/sheet")
 def sheet_printed(number: int) -> ResponseReturnValue:
     """A sheet that was put on record: open it, print it, say how it came out."""
-    return sheet_page(find_sheet(number), CameOutForm(formdata=None))
+    return sheet_page(find_sheet(number))
 
 
 def find_sheet(number: int) -> PrintJob:
@@ -49,9 +52,11 @@ def find_sheet(number: int) -> PrintJob:
     return row if row.kind is PaperKind.CARD_SHEET else abort(404)
 
 
-def sheet_page(row: PrintJob, form: CameOutForm, status: int = 200) -> ResponseReturnValue:
-    """The page with the cards that stand on the sheet."""
-    places = printed_places(read(), row)
+def sheet_page(
+    row: PrintJob, status: int = 200, form: CameOutForm | None = None, again: AgainForm | None = None
+) -> ResponseReturnValue:
+    """The page with the cards that stand on the sheet; `form` or `again` came back with a sentence."""
+    places, form = printed_places(read(), row), form or CameOutForm(formdata=None)
     layout = layout_named(places[0].sheet.layout_id) if places else None
     if len(places) == 1:  # one card came out, or it did not
         form.came_out.choices = [one for one in form.came_out.choices if one.value != CameOut.SOME.value]
@@ -63,9 +68,47 @@ def sheet_page(row: PrintJob, form: CameOutForm, status: int = 200) -> ResponseR
         begun=was_begun(read(), places),
         carry_codes=row.says_sealed is not None,
         form=form,
+        again=again or AgainForm(formdata=None),
+        opens=_opens(row),
+        asks_why=any(
+            place.card.radio_code_id and needs_reason(place.card.printed_at, now())
+            for place in places
+            if place.card
+        ),
         view_fresh=is_fresh(),
     )
     return page, status
+
+
+def _opens(row: PrintJob) -> bool:
+    """Whether this person may open the PDF now, without pressing "print" once more."""
+    try:
+        may_fetch(read(), row, catalogue(), by())
+    except Refused:
+        return False
+    return True
+
+
+@bp.post("/prints/<int:number>/sheet/again")
+def sheet_again(number: int) -> ResponseReturnValue:
+    """Put the same sheet on record once more, so that its PDF opens again."""
+    form, fresh = AgainForm(), is_fresh()
+    find_sheet(number)
+    if not form.validate():
+        return sheet_page(find_sheet(number), 422, again=form)
+
+    def press(session: Session) -> str:
+        row = find_print(session, number)
+        command = PrintPaper(row.kind, form.reason.data or "", fresh)
+        return to_press(session, print_sheet_again(session, row, catalogue(), command, by()))
+
+    try:
+        with transaction() as session:
+            location = answer_once(session, form, lambda: press(session))
+    except Refused as no:
+        form.refuse(no)
+        return sheet_page(find_sheet(number), 409, again=form)
+    return redirect(location, 303)
 
 
 @bp.post("/prints/<int:number>/sheet")
@@ -74,7 +117,7 @@ def came_out(number: int) -> ResponseReturnValue:
     form, fresh = CameOutForm(), is_fresh()
     find_sheet(number)
     if not form.validate():
-        return sheet_page(find_sheet(number), form, 422)
+        return sheet_page(find_sheet(number), 422, form)
     try:
         with transaction() as session:
             row = find_print(session, number)
@@ -85,7 +128,7 @@ def came_out(number: int) -> ResponseReturnValue:
             location, carry_codes = _after(session, row, after.again), row.says_sealed is not None
     except Refused as no:
         form.refuse(no)
-        return sheet_page(find_sheet(number), form, 409)
+        return sheet_page(find_sheet(number), 409, form)
     say_what_follows(after, codes=carry_codes)
     return redirect(location, 303)
 

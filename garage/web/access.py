@@ -90,6 +90,7 @@ WHO_MAY: dict[str, frozenset[Role] | None] = {
     "cards.cards_of_radio": EVERYBODY,
     "cards.sheet_printed": EVERYBODY,
     "cards.came_out": EVERYBODY,
+    "cards.sheet_again": EVERYBODY,
     "cards.hub": EVERYBODY,
     "cards.sheets": EVERYBODY,
     "cards.fresh_sheet": EVERYBODY,

@@ -8,7 +8,7 @@ from PIL import Image
 
 from garage.app import create_app
 from garage.cards import layouts
-from garage.cards.models import Card, CardLook, Printer, PrintJob
+from garage.cards.models import Card, CardLook, Printer, PrintJob, SheetPlace
 from garage.db import Database
 from garage.domain.people import Role
 from garage.intake.models import Job
@@ -109,6 +109,28 @@ def test_a_sheet_printed_again_leads_to_places_of_its_own(desk, press, number):
     assert answer.location == "/prints/2/sheet"
     assert "Put in the open sheet. Places: 2" in words(desk.get(answer.location))
     assert desk.get("/prints/2.pdf").status_code == 200
+
+
+def test_a_sheet_that_was_not_opened_in_time_is_printed_at_the_same_places(desk, press, number, clock):
+    print_card(desk, number)
+    clock.move(minutes=11)
+    page = words(desk.get("/prints/1/sheet"))
+    assert "Print again" in page
+    assert "Open and print" not in page
+    assert "why?" not in page
+    assert desk.post("/prints/1/sheet/again").location == "/prints/1/sheet"
+    assert "Open and print" in words(desk.get("/prints/1/sheet"))
+    assert desk.get("/prints/1.pdf").status_code == 200
+    assert only(desk, SheetPlace).position == 0
+    for _ in range(3):
+        clock.move(minutes=25)
+        desk.get("/cards")  # somebody is here all the time
+    assert "why?" in words(desk.get("/prints/1/sheet"))
+    assert "This card was printed before." in words(desk.post("/prints/1/sheet/again"))
+    assert desk.post("/prints/1/sheet/again", reason="the phone rang").location == "/prints/1/sheet"
+    desk.post("/prints/1/sheet", came_out="all")
+    assert desk.post("/prints/1/sheet/again").location == "/prints/2/sheet"  # one card more, and said so
+    assert only(desk, Card).id == 1
 
 
 def test_a_card_in_a_language_nobody_read_is_not_offered_or_printed(desk, press, number):
