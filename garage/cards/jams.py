@@ -21,6 +21,7 @@ class AfterJam:
     """What follows from an answer: how many cards are spoiled, their new print, and which are not on it."""
 
     spoiled: int = 0
+    with_code: int = 0  # so many of them
     again: PrintJob | None = None
     left_out: tuple[tuple[str, Text], ...] = ()  # numbers of cards, each with the reason
 
@@ -47,7 +48,8 @@ def say_how_it_came_out(
     why_not = {card.id: _why_not(session, card, catalogue, plea, by) for card in spoiled}
     left_out = tuple((card.number, why) for card in spoiled if (why := why_not[card.id]) is not None)
     printable = [card for card in spoiled if why_not[card.id] is None]
-    return AfterJam(len(spoiled), _print_spoiled(session, row, printable, by), left_out)
+    with_code = sum(card.radio_code_id is not None for card in spoiled)
+    return AfterJam(len(spoiled), with_code, _print_spoiled(session, row, printable, by), left_out)
 
 
 def _why_not(session: Session, card: Card, catalogue: Catalogue, plea: Plea, by: By) -> Text | None:

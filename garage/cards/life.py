@@ -15,7 +15,7 @@ from garage.domain.radio_pass import CARD_NUMBER_BYTES, new_card_number
 from garage.domain.secrecy import refuse_code_in_note
 from garage.domain.text import N_, Refused
 from garage.radios.actions import known_codes
-from garage.radios.models import HeadUnit, RadioCode
+from garage.radios.models import HeadUnit, RadioCode, Standing
 from garage.staff.journal import By, write
 
 
@@ -102,9 +102,14 @@ def card_numbered(session: Session, site_id: int, number: str) -> Card | None:
 
 
 def hand_card_over(session: Session, card: Card, command: HandOverCard, by: By) -> None:
-    """Somebody took the card. Refused for a card that is no longer current, and for a name with a code in it."""
+    """Somebody took the card.
+
+    Refused for one that is no longer current or whose code did not work, and for a name with a code in it.
+    """
     if not card.is_current:
         raise Refused(N_("This is no longer our current card. Hand over the newer one."))
+    if card.radio_code is not None and card.radio_code.standing is Standing.DID_NOT_WORK:
+        raise Refused(N_("The code on this card did not work. Shred the card and print a new one."))
     refuse_code_in_note(command.handed_to, known_codes(session, card.head_unit))
     card.handed_to, card.papers_seen = command.handed_to, command.papers_seen
     card.handed_over_at, card.handed_over_by_id = by.at, by.person_id

@@ -100,8 +100,12 @@ def was_begun(session: Session, places: Sequence[SheetPlace]) -> bool:
 
 
 def several_prints(session: Session, site_id: int, most: int = 5) -> Sequence[PrintJob]:
-    """The newest prints of several cards at a site; those that are not prepared to the end stand in front."""
-    found = select(PrintJob).where(PrintJob.site_id == site_id, PrintJob.layout_id.is_not(None))
+    """The newest prints of several cards at a site; those that are not prepared to the end stand in front.
+
+    One that was stopped before its first card is over.
+    """
+    alive = or_(PrintJob.cancelled_at.is_(None), PrintJob.parts.any(PrintPart.card_id.is_not(None)))
+    found = select(PrintJob).where(PrintJob.site_id == site_id, PrintJob.layout_id.is_not(None), alive)
     parts = selectinload(PrintJob.parts).load_only(PrintPart.card_id, PrintPart.left_out)
     return session.scalars(
         found.options(parts, joinedload(PrintJob.person))

@@ -7,13 +7,24 @@ from garage.cards.contents import letterhead
 from garage.cards.papers import CardPaper
 from garage.domain.paper import CardSheet, CardStyle, EntrySheet, HandOver, Paper, PaperKind, Receipt
 from garage.domain.radio_pass import make_radio_pass
+from garage.domain.steps import Step
 from garage.staff.models import Site
 
 DAY = date(2026, 1, 15)
+STEPS = (
+    Step("radio_on"),
+    Step("press_for_digit", (("first", 1), ("last", 4))),
+    Step("hold", (("key", "►"), ("seconds", 2))),
+)
+WAITING = (Step("connect_charger"), Step("leave_on"), Step("wait_minutes", (("minutes", 60),)))
 
 
-def sample_card(site: Site, paper: CardPaper, style: CardStyle) -> Paper:
-    """The paper with a card on it that says SAMPLE; Refused before the letterhead is written."""
+def sample_card(site: Site, paper: CardPaper, style: CardStyle, language: str | None = None) -> Paper:
+    """The paper with a card on it that says SAMPLE, in the site's language unless another is named.
+
+    A language that nobody has read may be named too: this is the paper to read it on.
+    Refused before the letterhead is written.
+    """
     us = letterhead(site)
     card = make_radio_pass(
         garage=us.name,
@@ -25,10 +36,13 @@ def sample_card(site: Site, paper: CardPaper, style: CardStyle) -> Paper:
         card_number="RP-7K3M9Q2X",
         code="0000",
         worked_on=DAY,
+        leave_radio_on=True,
+        entry_steps=tuple(step.text() for step in STEPS),
+        waiting=tuple(step.text() for step in WAITING),
         design=paper.design,
         style=replace(style, back=paper.back),
         sample=True,
-        language=site.language,
+        language=language or site.language,
     )
     if paper.layout is not None:
         return CardSheet(layout_id=paper.layout.id, cards=((0, card),), style=style, language=site.language)

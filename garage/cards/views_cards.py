@@ -30,7 +30,7 @@ def card_page(
     found: Card, status: int = 200, handing: HandOverForm | None = None, voiding: ReasonForm | None = None
 ) -> ResponseReturnValue:
     """The page, with whatever was typed."""
-    to = found.job.customer.name if found.job else ""
+    to = found.handed_to or (found.job.customer.name if found.job else "")
     page = render_template(
         "prints/card.html",
         card=found,
@@ -38,7 +38,8 @@ def card_page(
         lost=LOST_CARD,
         verbs=VERBS,
         own_name=own_name,
-        handing=handing or HandOverForm(formdata=None, data={"handed_to": to}),
+        handing=handing
+        or HandOverForm(formdata=None, data={"handed_to": to, "papers_seen": found.papers_seen}),
         voiding=voiding or ReasonForm(formdata=None),
     )
     return page, status

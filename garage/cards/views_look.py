@@ -110,10 +110,15 @@ def save_logo() -> ResponseReturnValue:
 
 @bp.get("/cards/sample.pdf")
 def sample() -> ResponseReturnValue:
-    """A card with invented numbers, as this site's cards look now."""
+    """A card with invented numbers, as this site's cards look now; ?language= lets a speaker read it first."""
     chosen = look.look_of(read(), me().site_id)
-    style = look.style_of(chosen)
-    paper = sample_card(me().site, card_paper(request.args.get("paper", chosen.paper)), style)
+    language = request.args.get("language")
+    paper = sample_card(
+        me().site,
+        card_paper(request.args.get("paper", chosen.paper)),
+        look.style_of(chosen),
+        language if language in (*CHECKED, *PREPARED) else None,
+    )
     return pdf_of(paper, "sample-card.pdf")
 
 

@@ -125,20 +125,20 @@ def came_out(number: int) -> ResponseReturnValue:
             after = say_how_it_came_out(
                 session, row, form.came_out.data, form.good.data or [], catalogue(), command, by()
             )
-            location, carry_codes = _after(session, row, after.again), row.says_sealed is not None
+            location = _after(session, row, after.again)
     except Refused as no:
         form.refuse(no)
         return sheet_page(find_sheet(number), 409, form)
-    say_what_follows(after, codes=carry_codes)
+    say_what_follows(after)
     return redirect(location, 303)
 
 
-def say_what_follows(after: AfterJam, *, codes: bool) -> None:
+def say_what_follows(after: AfterJam) -> None:
     """What to do with the spoiled cards, and which are not printed again, the cards of each reason together."""
     if not after.spoiled:
         flash(_("Good. The sheet is noted as right."), "done")
         return
-    flash(shred(after.spoiled, codes=codes), "warning")
+    flash(shred(after), "warning")
     numbers: dict[str, list[str]] = {}
     for number, why in after.left_out:
         numbers.setdefault(say(why), []).append(number)
@@ -152,15 +152,15 @@ def _after(session: Session, row: PrintJob, again: PrintJob | None) -> str:
     return url_for("cards.prints", number=row.job.number) if row.job else url_for("cards.hub")
 
 
-def shred(spoiled: int, *, codes: bool) -> str:
+def shred(after: AfterJam) -> str:
     """What to do with the spoiled cards."""
-    if not codes:
-        return str(ngettext("%(num)d spoiled card.", "%(num)d spoiled cards.", spoiled))
+    if not after.with_code:
+        return str(ngettext("%(num)d spoiled card.", "%(num)d spoiled cards.", after.spoiled))
     return str(
         ngettext(
             "Shred the spoiled card: it carries a code.",
             "Shred the spoiled ones: they carry codes (%(num)d).",
-            spoiled,
+            after.with_code,
         )
     )
 

@@ -9,9 +9,12 @@ const next = async () => {
   const form = shown().querySelector(".go-on")?.form;
   if (!form || stopped) return;
   form.hidden = true;
-  const answer = await fetch(form.action, { method: "POST", body: new FormData(form) });
+  const answer = await fetch(form.action, { method: "POST", body: new FormData(form) }).catch(() => null);
   if (stopped) return;
-  if (!answer.ok) return location.reload();
+  if (!answer?.ok) {
+    form.hidden = false; // pressed by hand, it leads to what is wrong
+    return;
+  }
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const fresh = page.querySelector("#several");
   if (!fresh) return location.reload(); // signed out meanwhile: the door says so

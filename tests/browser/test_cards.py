@@ -118,6 +118,26 @@ def test_several_cards_show_their_progress_stop_and_go_on(page: Page, live_serve
     assert first.headers["cache-control"] == "no-store"
 
 
+def test_several_cards_wait_for_a_press_where_the_next_ones_fail(page: Page, live_server: Served) -> None:
+    sign_in(page, live_server)
+    cars(live_server, 12)
+    asked: list[str] = []
+
+    def fail(route: Route) -> None:
+        asked.append(route.request.url)
+        route.abort() if len(asked) == 1 else route.fulfill(status=503, body="no")
+
+    page.route("**/next", fail)
+    prepare(page, live_server)
+    expect(page.get_by_role("button", name="Go on")).to_be_visible()
+    page.reload()
+    expect(page.get_by_role("button", name="Go on")).to_be_visible()
+    assert len(asked) == 2  # once a page, and no page loads itself again and again
+    page.unroute("**/next")
+    page.get_by_role("button", name="Go on").click()
+    expect(page.get_by_text("12 cards are ready.")).to_be_visible()
+
+
 def test_several_cards_without_scripts(browser: Browser, live_server: Served) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()

@@ -128,6 +128,14 @@ def test_handing_over_keeps_who_took_it_and_whether_papers_were_seen(session, jo
         life.hand_card_over(session, card, HandOverCard(f"Jo Hill {CODE}", papers_seen=True), by)
     life.hand_card_over(session, card, HandOverCard("Jo Hill", papers_seen=True), by)
     assert (card.handed_to, card.papers_seen, card.handed_over_at) == ("Jo Hill", True, by.at)
+
+
+def test_a_card_whose_code_did_not_work_is_not_handed_over(session, job, by):
+    card = card_on(session, job, by).card
+    card.radio_code.standing = Standing.DID_NOT_WORK
+    with pytest.raises(Refused, match="did not work"):
+        life.hand_card_over(session, card, HandOverCard("Jo Hill", papers_seen=True), by)
+    assert card.handed_over_at is None
     life.void_card(session, card, "lost", by)
     with pytest.raises(Refused, match="no longer our current card"):
         life.hand_card_over(session, card, HandOverCard("Jo Hill", papers_seen=True), by)

@@ -23,6 +23,7 @@ from garage.cards.sheets import (
     used_places,
     waiting_question,
 )
+from garage.cards.views_sheets import shred
 from garage.domain.open_sheet import CameOut
 from garage.domain.paper import PaperKind
 from garage.domain.text import Refused
@@ -175,6 +176,21 @@ def test_a_spoiled_card_that_may_not_be_printed_is_named_and_the_others_are_prin
         assert word in str(why)
     assert [card.card_number for _, card in paper_of(session, after.again).cards] == [fine.number]
     may_fetch(session, after.again, CATALOGUE, by)
+
+
+def test_only_spoiled_cards_with_a_code_are_said_to_carry_one(session, site, by):
+    vehicle = making.make_vehicle(session)
+    unknown = making.make_job(
+        session, site=site, vehicle=vehicle, head_unit=making.make_head_unit(session, vehicle=vehicle)
+    )
+    wanted = PrintSeveral((a_job(session, site).number, unknown.number), (), TEN_UP)
+    row = batches.begin(session, wanted, by, is_fresh=True)
+    batches.go_on(session, row, CATALOGUE, by, is_fresh=True)
+    after = said(session, row, by, CameOut.NONE)
+    assert (after.spoiled, after.with_code) == (2, 1)
+    assert shred(after) == "Shred the spoiled card: it carries a code."
+    assert shred(AfterJam(3, 2)) == "Shred the spoiled ones: they carry codes (2)."
+    assert shred(AfterJam(2, 0)) == "2 spoiled cards."
 
 
 def test_where_no_spoiled_card_may_be_printed_the_sheet_is_closed_all_the_same(session, site, by):
