@@ -15,6 +15,7 @@ from garage.domain.people import Role
 from garage.intake.models import Job
 from garage.radios.models import HeadUnit
 from garage.seal import Vault
+from garage.web.access import may_open
 from tests import making
 from tests.cards.test_views import CODE
 from tests.desk import facts, open_desk, without_press, words
@@ -336,6 +337,22 @@ def test_a_wrong_sheet_layout_stops_the_start(settings, monkeypatch, tmp_path):
     layouts.sheet_layouts.cache_clear()
     with pytest.raises(ValueError, match="id1"):
         create_app(settings, Database(settings.database_url, Vault(None)), facts())
+
+
+def test_a_technician_is_offered_no_page_that_then_stays_shut(desk, press, number, clock):
+    desk.post("/cards/several", job=[str(number)], paper=TEN_UP)
+    desk.post("/cards/several/1/next")
+    desk.post("/prints/1/sheet", came_out="all")
+    desk.post("/printers", name="Desk", layout=TEN_UP)
+    as_somebody_else(desk, clock, Role.TECHNICIAN)
+    card, pages = only(desk, Card).number, desk.app.url_map.bind("localhost")
+    places = ("/cards", "/sheets", "/printers", "/printers/1", "/prints/1/sheet", f"/jobs/{number}/prints")
+    for place in (*places, f"/cards/{card}", "/radios/1/cards"):
+        page = desk.get(place)
+        assert page.status_code == 200, place
+        for tag, address in re.findall(r'<(a|form)[^>]*(?:href|action)="(/[^"#?]*)', page.text):
+            endpoint, _ = pages.match(address, method="GET" if tag == "a" else "POST")
+            assert may_open(endpoint, Role.TECHNICIAN), (place, address)
 
 
 def test_who_may_choose_looks_and_languages(desk, press, clock):
