@@ -132,10 +132,9 @@ def make_card(
     language = card_language(session, subject.site, wish.language) if wish.language else None
     card = card_for(session, subject, code, replace(wish, language=language, design=chosen.design), by)
     check_reason(card, plea, by)
-    style = replace(style_of(look_of(session, subject.site.id)), back=chosen.back)
-    face = radio_pass(session, subject, catalogue, card, code, style)
     card.printed_at = by.at
-    return card, face
+    style = replace(style_of(look_of(session, subject.site.id)), back=chosen.back)
+    return card, radio_pass(session, subject, catalogue, card, code, style)
 
 
 def unstyled(face: RadioPass) -> RadioPass:
