@@ -13,7 +13,7 @@ from garage.cards.life import CardWish, current_card
 from garage.cards.models import PrintJob, PrintPart
 from garage.cards.papers import card_paper
 from garage.cards.printers import find_printer, layout_named
-from garage.cards.records import carries_code, keep
+from garage.cards.records import carries_code, check_numbers, keep
 from garage.cards.rules import Plea, check_may_print, check_may_print_outside, check_rights
 from garage.cards.snapshot import freeze, thaw
 from garage.db import vault_of
@@ -133,6 +133,7 @@ def _prepare(session: Session, part: PrintPart, catalogue: Catalogue, plea: Plea
         )
     paper = card_paper(part.print_job.layout_id or "")
     card, face = make_card(session, subject, code, catalogue, paper, CardWish(), plea, by)
+    check_numbers(face)  # here it is one card that is left out, at the end it would be all of them
     part.card = card
     says = freeze(unstyled(face))
     if carries_code(face):

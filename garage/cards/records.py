@@ -29,13 +29,7 @@ def keep(session: Session, row: PrintJob, paper: Paper) -> None:
 
     The logo is kept once and pointed to: it would make every record a hundred times as large.
     """
-    try:
-        printable(paper)
-    except NotPrintable as no:
-        raise Refused(
-            N_("One number is too long for this paper, or holds signs that cannot be printed: %(name)s."),
-            name=Text(_NUMBERS.get(no.args[0], _OTHER)),
-        ) from None
+    check_numbers(paper)
     without_logo = _with_logo(paper, None)
     if without_logo != paper:
         row.logo = look_of(session, row.site_id).logo
@@ -44,6 +38,17 @@ def keep(session: Session, row: PrintJob, paper: Paper) -> None:
         row.says_sealed = vault_of(session).seal(says)
     else:
         row.says = says
+
+
+def check_numbers(paper: Paper) -> None:
+    """Refused, with the number's name, when one would not be whole on `paper`."""
+    try:
+        printable(paper)
+    except NotPrintable as no:
+        raise Refused(
+            N_("One number is too long for this paper, or holds signs that cannot be printed: %(name)s."),
+            name=Text(_NUMBERS.get(no.args[0], _OTHER)),
+        ) from None
 
 
 def paper_of(session: Session, row: PrintJob) -> Paper:

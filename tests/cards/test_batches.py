@@ -103,6 +103,14 @@ def test_a_card_that_may_not_be_printed_is_left_out_with_the_reason_and_the_rest
     assert "another vehicle" in why(row)[1]
 
 
+def test_a_number_that_cannot_be_printed_leaves_out_its_own_card_only(session, jobs, begin, by):
+    jobs[1].head_unit.serial_number = "AB\N{BLACK SCISSORS}C1"
+    row = begin(jobs[:3])
+    finish(session, row, by)
+    assert codes_on(session, row) == ["930000", "930002"]
+    assert "signs that cannot be printed: serial number" in why(row)[0]
+
+
 def test_nothing_is_printed_twice_without_saying_so(session, jobs, begin, by):
     number = card_on(session, jobs[0], by).card.number
     row = begin(jobs[:2])
