@@ -6,18 +6,20 @@ from functools import cache
 import pytest
 from babel.messages.extract import extract
 from babel.messages.pofile import read_po
+from PIL import ImageChops
 
 from garage import paths
+from garage.cards import render as render_module
 from garage.cards.card_lines import DIGITS
 from garage.cards.render import render
 from garage.domain.card_languages import PREPARED
 from garage.domain.fact_kinds import EntryFact
-from garage.domain.paper import Design, EntrySheet, HandOver, Receipt
+from garage.domain.paper import CardStyle, Design, EntrySheet, HandOver, Receipt
 from garage.domain.radio_pass import card_title
 from garage.domain.steps import STEPS as SAID
 from garage.facts import seeds
 from tests.cards.conftest import Printed
-from tests.cards.designs import LANGUAGES, WAITING, a_card, designs, sample_of
+from tests.cards.designs import LANGUAGES, WAITING, a_card, designs, pictures, sample_of
 
 FACE = (3.2, 82.4)  # millimetres: from where to where a side of an ID-1 card is printed
 MATRIX = (74.2, 82.4, 53.98 - 37.5, 53.98 - 29.3)  # left, right, bottom, top of the barcode
@@ -58,6 +60,24 @@ def test_a_folded_card_and_its_steps_fit_in_every_language(language: str) -> Non
         assert all(bottom >= 4 and top <= 104 for _, _, bottom, _, top in paper.rectangles_mm(page))
     assert "0739" not in paper.reader.pages[0].extract_text()
     assert "0739" in paper.reader.pages[1].extract_text()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_letter_loses_its_accent_or_its_tail_at_the_edge_of_a_box(language: str, monkeypatch) -> None:
+    tall = {"garage": "ÄÖŠ Gjpqy " * 4, "radio_model": "Qjgy", "own_words": "Ängy’s Jyg", "vin_tail": ""}
+    cards = designs(language)
+    shown = [cards["plain"], cards["fold-over"], replace(cards["number"], style=CardStyle())]
+    shown = [replace(card, **tall) for card in shown]
+    boxed = [picture for card in shown for picture in pictures(render(card), 300)]
+    styles = render_module._styles
+    monkeypatch.setattr(
+        render_module, "_styles", lambda names: styles(names).replace("overflow: hidden", "overflow: visible")
+    )
+    free = [picture for card in shown for picture in pictures(render(card), 300)]
+    for number, (one, other) in enumerate(zip(boxed, free, strict=True)):
+        assert ImageChops.difference(one, other).point(lambda grey: 255 * (grey > 60)).getbbox() is None, (
+            number
+        )
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
