@@ -223,7 +223,15 @@ def test_the_letter_says_what_a_dealer_needs(printed, sample) -> None:
         "Copy of the registration certificate",
     ):
         assert said in words
-    assert printed(letter).reader.metadata.title == "Radio code, our reference 142-1"
+
+
+def test_the_title_of_a_letter_names_neither_car_nor_radio_whatever_its_subject(printed, sample) -> None:
+    letter = without_sample(sample(PaperKind.REQUEST_LETTER))
+    reader = printed(replace(letter, subject=f"{letter.vin}, HH GN 4711, {letter.serial_number}")).reader
+    assert reader.metadata.title == f"Letter to the dealer, our reference {letter.our_reference}"
+    kept = str(reader.metadata) + reader.trailer["/Root"]["/Metadata"].get_object().get_data().decode()
+    assert not [number for number in (letter.vin, "4711", letter.serial_number) if number in kept]
+    assert reader.outline == []
 
 
 def test_a_letter_of_any_length_is_whole_and_numbers_its_pages(printed, sample) -> None:

@@ -25,6 +25,7 @@ INSIDE = {  # which element may only stand inside which
     "TH": {"TR"},
     "TD": {"TR"},
 }
+SECRETS = ("1X7X", "0739", "VWZ1Z2L6683621", "9W123456", "25109376", "4711", "Garage Nord", "Golf")
 STANDARD = {
     *{"Document", "Part", "Art", "Sect", "Div", "NonStruct", "P", "H1", "H2", "H3", "L", "LI", "Lbl", "LBody"},
     *{"Table", "THead", "TBody", "TFoot", "TR", "TH", "TD", "Span", "Figure", "Caption", "Link", "Note"},
@@ -110,6 +111,8 @@ def test_the_file_says_what_it_is_and_how_it_wants_to_be_shown(paper: Printed) -
     title = paper.reader.metadata.title
     assert title
     assert title in said
+    assert paper.reader.outline == []
+    assert not [secret for secret in SECRETS if secret in said + str(paper.reader.metadata)]
 
 
 def test_all_that_is_painted_belongs_to_one_element_or_is_an_artefact(paper: Printed) -> None:
