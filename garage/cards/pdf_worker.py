@@ -9,6 +9,7 @@ from email.message import EmailMessage
 from functools import cache, lru_cache
 from random import Random
 from typing import Any
+from xml.etree import ElementTree
 
 _PNG = "data:image/png;base64,"
 
@@ -30,7 +31,8 @@ def warm_up() -> None:
 def make_pdf(html: str, css: str, pages: range, quick: bool = False) -> bytes:
     """The PDF/UA-1 bytes of one paper, the same for the same input; WrongPages when their number is not in ``pages``.
 
-    ``quick`` is for cards: their stylesheet says all there is to say, and their small files stay uncompressed.
+    ``quick`` is for cards: their page is well-formed XML, their stylesheet says all there is to say, and their
+    small files stay uncompressed.
     Python looks for cycles of forgotten objects only between papers: while one is made nearly all stay in use.
     """
     fonts, fetcher = _fonts()
@@ -50,14 +52,24 @@ def make_pdf(html: str, css: str, pages: range, quick: bool = False) -> bytes:
 
 @cache
 def _page_kind(quick: bool) -> Any:
-    """WeasyPrint's page; the quick kind leaves out its own stylesheet, a fifth of the time of a card."""
+    """WeasyPrint's page; the quick kind takes a quarter of a card's time less.
+
+    It leaves out WeasyPrint's own stylesheet, and the parser that makes sense of any HTML.
+    """
+    from cssselect2 import ElementWrapper
     from weasyprint import HTML
 
-    class OwnStylesOnly(HTML):
+    class WellFormed(HTML):
+        def __init__(self, string: str, url_fetcher: Any) -> None:
+            self.base_url, self.url_fetcher, self.media_type = None, url_fetcher, "print"
+            root = ElementTree.fromstring(string)  # noqa: S314 - our own templates; values are escaped
+            self.wrapper_element = ElementWrapper.from_html_root(root, content_language=None)
+            self.etree_element = self.wrapper_element.etree_element
+
         def _ua_stylesheets(self, forms: bool = False) -> list[Any]:
             return []
 
-    return OwnStylesOnly if quick else HTML
+    return WellFormed if quick else HTML
 
 
 def code128(text: str) -> str:
