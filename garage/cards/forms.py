@@ -7,7 +7,7 @@ from babel import Locale
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, RadioField, SelectField, SelectMultipleField, StringField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, InputRequired, Length, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from garage.cards.actions import FOR_A_JOB, FOR_A_REQUEST, PrintCard
@@ -85,11 +85,15 @@ def language_choices(languages: Iterable[str]) -> list[SelectChoice]:
 
 
 def printer_choices(printers: Iterable[Printer]) -> list[SelectChoice]:
-    """These printers by name and paper, behind the usual choice."""
+    """These printers behind the usual choice, those with the same paper together."""
     papers = {layout.id: layout.name for layout in sheet_layouts().values()}
     return [
         SelectChoice("", _l("The one used last for this paper")),
-        *(SelectChoice(str(one.id), f"{one.name} · {papers.get(one.layout_id, '')}") for one in printers),
+        *(
+            SelectChoice(str(one.id), one.name, optgroup=papers[one.layout_id])
+            for one in sorted(printers, key=lambda one: one.layout_id)
+            if one.layout_id in papers
+        ),
     ]
 
 
@@ -116,6 +120,13 @@ class CardForm(AgainForm):
         ],
     )
     printer = MayChoose(_l("Printer"), choices=[], validators=[Optional()])
+
+    def validate_printer(self, field: MayChoose) -> None:
+        """A printer was measured with one kind of paper: its numbers are wrong for any other."""
+        layout = sheet_layouts().get(self.paper.data)
+        holds = next((one.optgroup for one in field.choices if one.value == field.data), None)
+        if layout is not None and holds not in {None, layout.name}:
+            raise ValidationError(f"{_l('Paper in it')}: {holds}")
 
     @property
     def places(self) -> tuple[int, ...]:

@@ -171,6 +171,20 @@ def test_the_printer_is_remembered_in_this_browser(desk, press, number):
         assert list(session.scalars(sa.select(PrintJob.printer_id).order_by(PrintJob.id))) == [2, 2]
 
 
+def test_a_printer_with_other_paper_in_it_is_not_taken_without_a_word(desk, press, number):
+    for layout in (TEN_UP, "avery-c32015"):
+        desk.post("/printers", name="Desk", layout=layout)
+    page = print_card(desk, number, printer="2")
+    assert page.status_code == 422
+    assert "Paper in it: Avery C32015 / Zweckform 32015" in words(page)
+    assert only(desk, PrintJob) is None
+    assert (
+        print_card(desk, number, "handover", printer="2").status_code == 303
+    )  # lines of its own to cut along
+    assert print_card(desk, number, "avery-c32015", printer="2").status_code == 303
+    assert only(desk, PrintJob).printer_id == 2
+
+
 def test_what_the_ruler_says_becomes_four_numbers(desk, press):
     desk.post("/printers", name="Desk", layout=TEN_UP)
     assert desk.post("/printers", name="Desk", layout=TEN_UP).status_code == 409
