@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from garage.cards.faces import Subject
+from garage.cards.look import card_language
 from garage.cards.models import Card
 from garage.domain.card_life import Driver, WhyNotCurrent
 from garage.domain.paper import Design
@@ -41,7 +42,8 @@ def card_for(session: Session, subject: Subject, code: RadioCode | None, wish: C
     """The card to print for this radio and driver: the current one where it says the same, else a new one.
 
     It is the same card within one job while the code is the same, whatever paper it is printed on. A new
-    card ends the driver's older one, and every card of the radio that carries another code.
+    card ends the driver's older one, and every card of the radio that carries another code. A language that
+    was switched off meanwhile is not printed any more.
     Refused when the customer's own words hold a code.
     """
     unit = subject.unit
@@ -62,7 +64,7 @@ def card_for(session: Session, subject: Subject, code: RadioCode | None, wish: C
     card.design = Design.NUMBER if number_card else wish.design
     if wish.own_words is not None:
         card.own_words = wish.own_words
-    card.language = wish.language or card.language
+    card.language = card_language(session, subject.site, wish.language or card.language)
     return card
 
 

@@ -93,7 +93,7 @@ def languages_on(session: Session, site: Site) -> list[str]:
 
 def card_language(session: Session, site: Site, wanted: str) -> str:
     """The language of a card: the one that is wished where a speaker has read it, else the garage's own."""
-    return wanted if wanted in languages_on(session, site) else site.language
+    return wanted if wanted in CHECKED or wanted in languages_on(session, site) else site.language
 
 
 def switch_language_on(session: Session, language: str, read_by: str, by: By) -> CardLanguage:

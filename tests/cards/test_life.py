@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from garage.cards import life
 from garage.cards.actions import PrintCard, PrintPaper, print_again, print_card
 from garage.cards.life import CardWish, HandOverCard
+from garage.cards.look import switch_language_off, switch_language_on
 from garage.cards.models import Card
 from garage.cards.records import paper_of
 from garage.cards.rules import Plea
@@ -160,3 +161,14 @@ def test_printed_once_more_a_card_keeps_the_customers_words_and_language(session
     assert (card.own_words, card.language) == ("Anna's Golf", "de")
     card_on(session, job, by, wish=CardWish(own_words="", language="en"))
     assert (card.own_words, card.language) == ("", "en")
+
+
+def test_a_card_leaves_a_language_in_which_a_mistake_was_found(session, site, job, by):
+    switch_language_on(session, "fr", "Camille Roux", by)
+    row = card_on(session, job, by, wish=CardWish(language="fr"))
+    assert (row.card.language, paper_of(session, row).card.language) == ("fr", "fr")
+    switch_language_off(session, "fr", by)
+    session.flush()
+    again = card_on(session, job, by)
+    assert again.card is row.card
+    assert (again.card.language, paper_of(session, again).card.language) == ("en", "en")
