@@ -34,7 +34,7 @@ def radio_lines(card: RadioPass, translate: Callable[[str], str]) -> str:
     room = most - len(tail) - len(own)
     name = f"{card.radio_make} {card.radio_model}".strip()
     if len(name) <= width:
-        radio = [name]
+        radio = [name] if name else []  # nothing is known but the number: no empty line
     else:
         radio = _broken(card.radio_make, width, 1) + _broken(card.radio_model, width, room - 1)
     return "\n".join([*radio, *own, *tail])

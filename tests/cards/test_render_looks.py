@@ -64,6 +64,15 @@ def test_the_end_of_the_vin_stays_on_the_card_whatever_else_is_long() -> None:
         assert lines[-1].endswith("9W123456")
 
 
+def test_a_radio_of_which_nothing_but_the_number_is_known_leaves_no_gap() -> None:
+    card = a_card(radio_make="", radio_model="", own_words="Tom & Anna’s")
+    assert radio_lines(card, str).splitlines() == ["Tom & Anna’s", "VIN … 9W123456"]
+    assert (
+        "number Tom & Anna’s · VIN … 9W123456"
+        in Printed(render(replace(card, design=Design.LARGE_PRINT))).words
+    )
+
+
 def test_a_folded_card_and_its_steps_leave_with_the_customer_and_the_stub_stays_on_its_own_sheet() -> None:
     pages = [page.extract_text() for page in handed_over(design=Design.FOLD_OVER).reader.pages]
     assert len(pages) == 3
