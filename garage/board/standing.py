@@ -124,7 +124,11 @@ def _not_yet(job: Job, request: CodeRequest | None) -> Text:
     if job.in_another_vehicle:
         return Text(N_("Ask a manager: radio from another car"))
     waits = request is not None and request.status is Status.FACTS
-    return CUSTOMER_ANSWERS if waits else NUMBER_FIRST
+    if waits:
+        return CUSTOMER_ANSWERS
+    if job.head_unit is None:
+        return NUMBER_FIRST
+    return Text(N_("Check the numbers first") if job.vehicle.vin else N_("Write down the VIN first"))
 
 
 def _plays(job: Job, request: CodeRequest | None, *, carded: bool) -> Place:

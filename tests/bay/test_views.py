@@ -97,6 +97,68 @@ def test_without_the_yes_the_phone_says_stop_and_offers_the_way_out(
     assert stored(house, job).taken_off_without_yes
 
 
+def test_who_has_read_the_number_is_not_told_to_read_it(technician: Visitor, put: Callable[..., Job]) -> None:
+    without_vin = put(ground=None, cleared_at=None)
+    for page in ("", "/bay"):
+        said = technician.get(f"/jobs/{without_vin.number}{page}").text
+        assert "Stop: write down the VIN first" in said
+        assert "Stop: read the radio number first" not in said
+    assert "Write down the VIN first" in technician.get("/").text
+
+
+def test_a_yes_that_was_taken_back_leads_to_the_numbers_and_nowhere_else(
+    technician: Visitor, house: Database, put: Callable[..., Job]
+) -> None:
+    job = put(ground=None, cleared_at=None)
+    with house.transaction() as session:
+        session.get_one(Job, job.id).vehicle.vin = "TMBJJ6Y5X54512345"
+    page = technician.get(f"/jobs/{job.number}").text
+    assert "Stop: check the numbers first" in page
+    assert f"/jobs/{job.number}/radio" in page
+    assert f"/jobs/{job.number}/yes" not in page
+    asked = technician.get(f"/jobs/{job.number}/yes").text
+    assert "Look at both once more" in asked
+    assert "Or go without the number" not in asked
+
+
+def test_a_technician_is_not_offered_to_take_the_yes_back(
+    technician: Visitor, put: Callable[..., Job]
+) -> None:
+    job = put()
+    assert "/yes/back" not in technician.get(f"/jobs/{job.number}").text
+
+
+def test_a_closed_job_offers_nothing_that_it_refuses(
+    technician: Visitor, house: Database, put: Callable[..., Job]
+) -> None:
+    job = put()
+    assert technician.post(f"/jobs/{job.number}/plays").status_code == 303
+    page = technician.get(f"/jobs/{job.number}").text
+    codes = technician.get(f"/jobs/{job.number}/codes").text
+    assert "Done: the radio plays" in page
+    for refused in ("/radio", "/ask"):
+        assert f'href="/jobs/{job.number}{refused}"' not in page + codes
+    assert "Keep the code" not in codes
+    assert "No: it asks for a code" in page  # a wrong tap on "Plays" is put right where it was made
+    assert technician.post(f"/jobs/{job.number}/asks").status_code == 303
+    assert stored(house, job).closed_at is None
+
+
+def test_without_a_number_the_phone_asks_for_it_before_any_code(
+    technician: Visitor, put: Callable[..., Job]
+) -> None:
+    number = put(**asking(head_unit=None)).number
+    page = technician.get(f"/jobs/{number}/bay").text
+    first, codes = (
+        re.search(rf'class="([^"]*)"[^>]*href="/jobs/{number}/{page_of}"', page)
+        for page_of in ("radio", "codes")
+    )
+    assert first
+    assert "btn-primary" in first[1]
+    assert codes
+    assert "btn-primary" not in codes[1]
+
+
 def test_the_first_look_always_begins_with_the_charger(technician: Visitor, put: Callable[..., Job]) -> None:
     page = technician.get(f"/jobs/{put(battery=Battery.BACK).number}/bay").text
     places = [
