@@ -13,6 +13,7 @@ from garage.db import check_version
 from garage.domain.asking import AnswerKind, Channel, Status, Step
 from garage.domain.secrecy import refuse_code_in_note
 from garage.domain.text import N_, Refused
+from garage.intake.clearing import check_open
 from garage.intake.models import Job
 from garage.radios.actions import known_codes
 from garage.radios.models import RadioCode
@@ -23,10 +24,11 @@ from garage.staff.models import Site
 def ask(session: Session, job: Job, command: Ask, by: By) -> CodeRequest:
     """Begin asking for the code of the job's radio; nothing is sent yet.
 
-    Refused without a serial number, for a radio locked for good, for a dealer we no longer ask, for a code in the note, and
-    (AskedAlready) while another request for the same radio is open, also under two desks at once. What is
+    Refused for a closed job, without a serial number, for a radio locked for good, for a dealer we no longer ask,
+    for a code in the note, and (AskedAlready) while another request for the same radio is open, also under two desks at once. What is
     open on a way of the customer's own (their card, a message) ends: from now on somebody else is asked.
     """
+    check_open(job)
     unit = job.head_unit
     if unit is None:
         raise Refused(N_("Nobody can be asked yet. Missing: the radio's serial number."))
@@ -60,9 +62,14 @@ def _whom(session: Session, dealer_id: int | None) -> Dealer | None:
     if dealer_id is None:
         return None
     dealer = session.get(Dealer, dealer_id)
+    check_still_asked(dealer)
+    return dealer
+
+
+def check_still_asked(dealer: Dealer | None) -> None:
+    """Refused for somebody who is not in the book, or is switched off there."""
     if dealer is None or not dealer.active:
         raise Refused(N_("We no longer ask there. Choose somebody else."))
-    return dealer
 
 
 def withdraw(session: Session, request: CodeRequest, by: By) -> None:
@@ -73,8 +80,22 @@ def withdraw(session: Session, request: CodeRequest, by: By) -> None:
     write(session, by, "withdraw", request)
 
 
+def may_be_asked_again(request: CodeRequest) -> bool:
+    """Whether the same place can be asked once more: a code would help, and we still ask there."""
+    asked_there = request.dealer is None or request.dealer.active
+    return asked_there and request.job.is_open and request.still_helps
+
+
 def ask_again(session: Session, request: CodeRequest, by: By) -> None:
-    """Ask the same place once more; AskedAlready where somebody else is being asked meanwhile."""
+    """Ask the same place once more; Refused for a closed job, and where we no longer ask."""
+    check_open(request.job)
+    if request.dealer is not None:
+        check_still_asked(request.dealer)
+    _reopen(session, request, by)
+
+
+def _reopen(session: Session, request: CodeRequest, by: By) -> None:
+    """It is ours again; AskedAlready where somebody else is being asked meanwhile."""
     check_not_locked(request.radio)
     site = session.get_one(Site, request.site_id)
     with only_open_one(session, request.job, request.radio):
@@ -97,7 +118,7 @@ def reopen_after_wrong_code(
         return None
     newest = _that_brought(session, code)
     if newest is not None:
-        ask_again(session, newest, by)
+        _reopen(session, newest, by)
         newest.wrong_code_at, newest.wrong_code_display = by.at, display
     return newest
 

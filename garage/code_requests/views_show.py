@@ -7,6 +7,7 @@ from flask import abort, render_template
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
+from garage.code_requests.actions import may_be_asked_again
 from garage.code_requests.answers import kept_texts
 from garage.code_requests.blueprint import bp
 from garage.code_requests.forms_answer import AnswerForm
@@ -106,6 +107,7 @@ def what_every_page_shows(request: CodeRequest, **forms: Any) -> dict[str, Any]:
         "request": request,
         "job": job,
         "today": today,
+        "may_ask_again": may_be_asked_again(request),
         "lies_too_long": lies_too_long(request.status, request.due_on, today),
         "sent_words": sent_words(request.channel),
         "lacks": missing(read(), request) if request.status is Status.DRAFT else (),

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from garage.code_requests.models import CodeRequest, Dealer
 from garage.db import vault_of
 from garage.domain.asking import Channel, Status
+from garage.intake.models import Job
 from garage.radios.models import HeadUnit, RadioCode
 from garage.staff.models import JournalEntry
 from tests import making
@@ -285,3 +286,48 @@ def test_no_page_shows_inner_words(desk, job_number, dealer_id, request_url):
     inner = r"\b(head unit|candidate|clearance|code request|reveal|lock-?out|override|journal|intake)\b"
     for url in urls:
         assert not re.search(inner, words(desk.get(url)), re.IGNORECASE), url
+
+
+def close_job(desk, number):
+    with desk.database.transaction() as session:
+        job = session.scalars(sa.select(Job).where(Job.number == number)).one()
+        job.closed_at = making.AT
+
+
+def test_a_closed_job_offers_nobody_to_ask(desk, job_number, dealer_id, request_url):
+    desk.post(f"{request_url}/answer", what="refused", refusal_reason="no_record")
+    assert "Ask again" in words(desk.get(request_url))
+    assert "Ask somebody else" in words(desk.get(request_url))
+    close_job(desk, job_number)
+    page = words(desk.get(request_url))
+    assert ("Ask again" in page, "Ask somebody else" in page, "To the job" in page) == (False, False, True)
+    assert "This job is closed." in words(desk.get(f"/jobs/{job_number}/ask"))
+    assert "Go on" not in words(desk.get(f"/jobs/{job_number}/ask"))
+    assert desk.get(f"/jobs/{job_number}").text.count(f"/jobs/{job_number}/ask") == 0
+
+
+def test_somebody_we_no_longer_ask_is_not_asked_again(desk, dealer_id, request_url):
+    desk.post(f"{request_url}/answer", what="refused", refusal_reason="no_record")
+    with desk.database.transaction() as session:
+        session.get_one(Dealer, dealer_id).active = False
+    page = words(desk.get(request_url))
+    assert ("Ask again" in page, "Ask somebody else." in page) == (False, True)
+    answer = desk.post(f"{request_url}/again")
+    assert (answer.status_code, "We no longer ask there." in words(answer)) == (409, True)
+
+
+@pytest.mark.parametrize("sent", [False, True])
+@pytest.mark.parametrize("ended", ["locked", "plays"])
+def test_a_code_that_helps_no_more_is_neither_sent_nor_chased(desk, request_url, ended, sent):
+    if sent:
+        desk.post(f"{request_url}/sent")
+    with desk.database.transaction() as session:
+        request = session.scalars(sa.select(CodeRequest)).one()
+        if ended == "locked":
+            request.radio.locked_for_good_at = making.AT
+        else:
+            request.job.plays_at = making.AT
+    page = words(desk.get(request_url))
+    says = "This radio is locked for good." if ended == "locked" else "The radio plays already."
+    assert (says in page, "Not needed any more" in page) == (True, True)
+    assert not [button for button in ("The letter is on its way", "Call them", "Print the") if button in page]

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from garage.code_requests.models import CodeRequest, FactsAsked, RequestAnswer
 from garage.domain.asking import Channel, Status
 from garage.intake.models import Job
-from garage.radios.models import RadioCode
+from garage.radios.models import RadioCode, Standing
 from tests import making
 from tests.desk import words
 
@@ -136,3 +136,14 @@ def test_the_code_of_a_card_typed_at_the_desk_has_its_way_and_counts_as_nobody_a
     assert "4917" not in page
     figures = html.unescape(words(desk.get("/figures")))
     assert "100 %" in figures.split("Nobody had to be asked")[1][:40]
+
+
+def test_a_card_whose_code_was_entered_says_how_it_went(desk):
+    card = {"answer": "card", "serial_number": NUMBER, "serial_again": NUMBER, "vin": "TMBJJ6Y5X54512345"}
+    desk.post("/new", **CAR | card, code="4917", code_again="4917")
+    (request,) = kept(desk)
+    assert "as a code to try" in words(desk.get(f"/requests/{request.id}"))
+    with desk.database.transaction() as session:
+        session.scalars(sa.select(RadioCode)).one().standing = Standing.WORKED
+    page = words(desk.get(f"/requests/{request.id}"))
+    assert ("It was entered: Worked." in page, "as a code to try" in page) == (True, False)
