@@ -172,7 +172,7 @@ class Ticks(SelectMultipleField):
     option_widget = CheckboxInput()
 
 
-class CameOutForm(Form):
+class CameOutForm(CreatingForm):
     """How a sheet came out."""
 
     came_out = radio(_l("Did it come out right?"), CameOut, validators=[InputRequired(_l("Choose one."))])

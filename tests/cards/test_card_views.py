@@ -94,6 +94,14 @@ def test_none_came_out_leads_to_the_fresh_sheet(desk, press, number):
     assert "You printed a sheet of cards" not in words(desk.get("/cards"))
 
 
+def test_a_double_click_says_once_how_a_sheet_came_out_and_leads_to_the_same_place(desk, press, number):
+    print_card(desk, number)
+    answers = [desk.post("/prints/1/sheet", came_out="none", form_key="click") for _ in range(2)]
+    assert [(answer.status_code, answer.location) for answer in answers] == [(303, "/prints/2/sheet")] * 2
+    assert only(desk, PrintJob).id == 2
+    assert words(desk.get("/prints/2/sheet")).count("Shred the spoiled card: it carries a code.") == 1
+
+
 def test_a_spoiled_card_that_may_not_be_printed_again_is_named(desk, press, number, clock):
     print_card(desk, number)
     with desk.database.transaction() as session:
