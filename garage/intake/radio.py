@@ -123,7 +123,16 @@ def move_radio_here(session: Session, job: Job, reason: str, catalogue: Catalogu
     job.in_another_vehicle = False
     _fit(session, job, unit, by)
     write(session, by, "move_radio", unit, reason)
+    _doubt_other_jobs(session, job, unit, catalogue, by)
     give_yes_if_recorded(session, job, catalogue, by)
+
+
+def _doubt_other_jobs(session: Session, job: Job, unit: HeadUnit, catalogue: Catalogue, by: By) -> None:
+    """The radio sits in this job's car: another car that is here with its number stops until somebody has looked."""
+    others = select(Job).where(Job.head_unit_id == unit.id, Job.id != job.id, Job.closed_at.is_(None))
+    for other in session.scalars(others):
+        other.in_another_vehicle = True
+        take_yes_back_if_groundless(session, other, catalogue, by)
 
 
 def _radio(session: Session, job: Job, serial_number: str, make: str, by: By) -> HeadUnit:

@@ -128,6 +128,16 @@ def test_a_technician_is_not_offered_to_take_the_yes_back(
     assert "/yes/back" not in technician.get(f"/jobs/{job.number}").text
 
 
+def test_a_manager_can_look_at_another_cars_radio_also_after_the_battery(
+    desk: Visitor, put: Callable[..., Job]
+) -> None:
+    job = put(CANARY, **asking(in_another_vehicle=True))
+    assert f'href="/jobs/{job.number}/moved"' in desk.get(f"/jobs/{job.number}").text
+    codes = desk.get(f"/jobs/{job.number}/codes").text
+    assert "Ask a manager" in codes
+    assert 'class="masked"' not in codes  # nothing of its code is shown, not even that there is one
+
+
 def test_a_closed_job_offers_nothing_that_it_refuses(
     technician: Visitor, house: Database, put: Callable[..., Job]
 ) -> None:

@@ -224,6 +224,21 @@ def test_a_corrected_number_from_another_car_takes_the_yes_back(
     assert not job.cleared
 
 
+def test_a_radio_that_was_moved_takes_the_yes_of_the_car_it_came_from(
+    session: Session, job: Job, catalogue: Catalogue, by: By
+) -> None:
+    record(session, job, catalogue, by)
+    assert job.cleared
+    other = make_job(session)
+    record(session, other, catalogue, by, vin="TMBJJ6Y5X54512346", elsewhere=Elsewhere.SWAPPED)
+    move_radio_here(session, other, "Bought from the other owner, receipt seen", catalogue, by)
+    assert other.cleared
+    assert job.in_another_vehicle
+    assert not job.cleared
+    record(session, job, catalogue, by, serial_number="SKZ1Z2K8399711")
+    assert job.cleared
+
+
 def test_the_same_number_of_another_make_is_another_radio(
     session: Session, job: Job, catalogue: Catalogue, by: By
 ) -> None:
