@@ -8,13 +8,12 @@ from datetime import date, datetime, tzinfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from garage.bay.queries import families_of
 from garage.code_requests.own_ways import keep_code
 from garage.domain.catalogue import Catalogue
 from garage.domain.fact_kinds import WayFact
 from garage.domain.precode import ford_m_code, renault_code
 from garage.domain.secrecy import check_may_see
-from garage.domain.serial_number import normalise
+from garage.domain.serial_number import identify, normalise
 from garage.domain.text import N_, Refused
 from garage.domain.vocabulary import Way
 from garage.intake.code_view import code_view
@@ -97,9 +96,11 @@ def _radio(job: Job) -> HeadUnit:
 
 def _is_this_radio(job: Job, found: Calculation, typed: str, catalogue: Catalogue) -> bool:
     """Where the number on record has a shape that is worked out, no other number will do."""
-    if not set(families_of(job, catalogue)) & set(found.fact.scope.families):
+    unit = _radio(job)
+    on_record = unit.serial_number
+    shapes = identify(on_record, catalogue, unit.make or job.vehicle.make).families
+    if not set(shapes) & set(found.fact.scope.families):
         return True  # the record holds another number of this radio
-    on_record = _radio(job).serial_number
     try:
         return found.work_out(on_record) == found.work_out(typed)
     except Refused:

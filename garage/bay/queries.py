@@ -16,7 +16,6 @@ from garage.domain.display import DisplayAnswer, read_display
 from garage.domain.job import AfterPower, Answer, Battery, YesNo
 from garage.domain.lock_out import TryLimit, try_limit
 from garage.domain.secrecy import CodeView
-from garage.domain.serial_number import identify
 from garage.domain.steps import Step
 from garage.domain.text import Refused, Text
 from garage.domain.trying import LastTry, MayTry, Outcome, TryRecord, WhyAgain, next_try
@@ -135,7 +134,9 @@ def shown_now(job: Job, catalogue: Catalogue) -> DisplayAnswer | None:
     """What the display of the job's radio means, as far as that is sure enough to go by."""
     if not job.display_text:
         return None
-    best = read_display(job.display_text, catalogue, radio_in_car(job).make)[0]
+    best = read_display(
+        job.display_text, catalogue, radio_in_car(job.vehicle, job.head_unit, catalogue).make
+    )[0]
     return best if best.confidence in {Confidence.HIGH, Confidence.MEDIUM} else None
 
 
@@ -200,44 +201,16 @@ def may_enter(
     return None
 
 
-def families_of(job: Job, catalogue: Catalogue) -> tuple[str, ...]:
-    """The shapes of serial numbers that the job's radio has, the likeliest first."""
-    if job.head_unit is None:
-        return ()
-    make = job.head_unit.make or job.vehicle.make
-    return identify(job.head_unit.serial_number, catalogue, make).families
-
-
 def limit_of(job: Job, catalogue: Catalogue) -> TryLimit:
     """What the facts say about wrong codes in the job's radio."""
-    asked = radio_in_car(job)
-    families = families_of(job, catalogue)
-    return try_limit(
-        catalogue,
-        asked.make,
-        families[0] if families else None,
-        asked.year,
-        model=asked.model,
-        radio=asked.radio,
-    )
+    return try_limit(catalogue, radio_in_car(job.vehicle, job.head_unit, catalogue))
 
 
 def shape_of(job: Job, catalogue: Catalogue) -> CodeShape:
     """How codes of the job's radio look."""
-    asked = radio_in_car(job)
-    return code_shape(
-        catalogue, asked.make, families_of(job, catalogue), asked.model, asked.year, radio=asked.radio
-    )
+    return code_shape(catalogue, radio_in_car(job.vehicle, job.head_unit, catalogue))
 
 
 def steps_to_enter(job: Job, catalogue: Catalogue) -> tuple[Step, ...]:
     """How a code is entered into the job's radio; empty where we do not know it well enough."""
-    asked = radio_in_car(job)
-    return entry_steps(
-        catalogue,
-        asked.make,
-        asked.model,
-        asked.year,
-        radio=asked.radio,
-        families=families_of(job, catalogue),
-    )
+    return entry_steps(catalogue, radio_in_car(job.vehicle, job.head_unit, catalogue))

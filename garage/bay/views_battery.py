@@ -26,14 +26,14 @@ Step = Callable[[Session, Job, By], None]
 def bay(number: int) -> ResponseReturnValue:
     """What the paper says, the next one or two buttons, and what to mind."""
     job = find_job(read(), number)
-    asked = radio_in_car(job)
+    asked = radio_in_car(job.vehicle, job.head_unit, catalogue())
     return render_template(
         "bay/bay.html",
         job=job,
         plug=PLUG_LEFT_IN,
-        before=before_battery(catalogue(), asked.make, asked.model, asked.year),
-        after=after_power(catalogue(), asked.make, asked.model, asked.year),
-        where=where_is_the_number(catalogue(), asked.make, asked.model, asked.year, radio=asked.radio),
+        before=before_battery(catalogue(), asked),
+        after=after_power(catalogue(), asked),
+        where=where_is_the_number(catalogue(), asked),
         waiting=waiting_steps(limit_of(job, catalogue())),
         earlier=earlier_form(job),
         display=shown_now(job, catalogue()),
@@ -59,8 +59,7 @@ def already_off(number: int) -> ResponseReturnValue:
 def was_off(number: int) -> ResponseReturnValue:
     """Read the number now, enter nothing, tell the desk."""
     job = find_job(read(), number)
-    asked = radio_in_car(job)
-    where = where_is_the_number(catalogue(), asked.make, asked.model, asked.year, radio=asked.radio)
+    where = where_is_the_number(catalogue(), radio_in_car(job.vehicle, job.head_unit, catalogue()))
     return render_template("bay/was_off.html", job=job, plug=PLUG_LEFT_IN, where=where)
 
 

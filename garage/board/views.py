@@ -17,7 +17,7 @@ from garage.intake.queries import radio_in_car
 from garage.intake.views_show import find_job
 from garage.staff.signed_in import is_fresh, me
 from garage.staff.words import VERBS
-from garage.web.current import now, read
+from garage.web.current import catalogue, now, read
 from garage.web.local_time import local_now
 
 __all__ = ["bp", "views_board", "views_figures"]
@@ -72,6 +72,6 @@ def job(number: int) -> ResponseReturnValue:
         job=found,
         around=around(session, found, local.date(), now()),
         view=code_view(session, found, is_fresh()),
-        asked=radio_in_car(found),
+        asked=radio_in_car(found.vehicle, found.head_unit, catalogue()),
         verbs=VERBS,
     )

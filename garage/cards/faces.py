@@ -16,12 +16,10 @@ from garage.domain.catalogue import Catalogue
 from garage.domain.lock_out import TryLimit, try_limit, waiting_steps
 from garage.domain.paper import CardStyle, HandOver, Paper, PaperKind, RadioPass, Receipt
 from garage.domain.radio_pass import make_radio_pass
-from garage.domain.scope import RadioInCar
-from garage.domain.serial_number import whole_families
 from garage.domain.text import N_, Refused, Text
 from garage.domain.trying import Outcome
 from garage.intake.models import Job, Vehicle
-from garage.intake.queries import fitted_in
+from garage.intake.queries import fitted_in, radio_in_car
 from garage.radios.models import HeadUnit, RadioCode
 from garage.staff.models import Site
 
@@ -49,18 +47,6 @@ class Subject:
     vehicle: Vehicle | None
     job: Job | None = None
 
-    def asked(self, catalogue: Catalogue) -> RadioInCar:
-        """What the facts are asked about; a number that fits no shape tells nothing about the radio."""
-        car, unit = self.vehicle, self.unit
-        make = (car.make if car else "") or unit.make
-        return RadioInCar(
-            make=make,
-            model=car.model if car else "",
-            year=car.year if car else None,
-            radio=unit.name,
-            families=whole_families(unit.serial_number, catalogue, make or None),
-        )
-
 
 def subject_of_job(job: Job) -> Subject:
     """The radio of a job. Refused before its serial number was read."""
@@ -86,13 +72,9 @@ def radio_pass(
 
     Entry steps, waiting and "leave the radio on" come from facts that are sure enough. Raises CodesLocked.
     """
-    unit, asked = subject.unit, subject.asked(catalogue)
+    unit, asked = subject.unit, radio_in_car(subject.vehicle, subject.unit, catalogue)
     us = letterhead(subject.site)
-    steps = entry_steps(
-        catalogue, asked.make, asked.model, asked.year, radio=asked.radio, families=asked.families
-    )
-    family = asked.families[0] if asked.families else None
-    limit = try_limit(catalogue, asked.make, family, asked.year, model=asked.model, radio=asked.radio)
+    limit = try_limit(catalogue, asked)
     return make_radio_pass(
         garage=us.name,
         phone=us.phone,
@@ -104,7 +86,7 @@ def radio_pass(
         code=vault_of(session).open(code.sealed) if code is not None else None,
         worked_on=worked_in_this_car_on(session, subject, code),
         leave_radio_on=limit.must_stay_on is True,
-        entry_steps=tuple(step.text() for step in steps),
+        entry_steps=tuple(step.text() for step in entry_steps(catalogue, asked)),
         waiting=_waiting(limit),
         own_words=card.own_words,
         design=card.design,

@@ -8,7 +8,6 @@ from sqlalchemy.orm import Session
 
 from garage.code_requests.letter_words import DATES_AS, LANGUAGES, words_in
 from garage.code_requests.models import CodeRequest
-from garage.code_requests.queries import facts_about
 from garage.code_requests.record import newest_times
 from garage.domain.answer_times import Promise, Record, promise
 from garage.domain.asking import Status
@@ -16,6 +15,7 @@ from garage.domain.catalogue import Catalogue
 from garage.domain.packet import DealerKind
 from garage.domain.text import N_
 from garage.domain.ways import ways_to_a_code
+from garage.intake.queries import radio_in_car
 
 HELLO = N_("Hello %(name)s,")
 ASKED = N_("we have asked for the code of your car's radio. It usually comes by %(day)s.")
@@ -54,12 +54,9 @@ def promised(session: Session, request: CodeRequest, catalogue: Catalogue, at: d
 
 def usually_by(session: Session, request: CodeRequest, catalogue: Catalogue, at: datetime) -> Promise | None:
     """By when this place usually answers for this make; None where nobody can know."""
-    site, dealer, asked = request.job.site, request.dealer, facts_about(request.job, catalogue)
-    make = request.job.vehicle.make
-    record = newest_times(session, site.week, dealer.id, make) if dealer is not None else Record()
-    ways = ways_to_a_code(
-        catalogue, asked.make, asked.model, asked.year, radio=asked.radio, families=asked.families
-    )
+    job, site, dealer = request.job, request.job.site, request.dealer
+    record = newest_times(session, site.week, dealer.id, job.vehicle.make) if dealer is not None else Record()
+    ways = ways_to_a_code(catalogue, radio_in_car(job.vehicle, job.head_unit, catalogue))
     kind = dealer.kind if dealer else DealerKind.CUSTOMER
     return promise(record, kind, ways, request.sent_at or at, at, site.week)
 

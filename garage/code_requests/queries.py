@@ -1,7 +1,7 @@
 """Reading requests: the open one of a radio, the day they are given, what those who give codes want."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -13,8 +13,6 @@ from garage.domain.advice import gives_codes_only_to_owner, what_the_dealer_need
 from garage.domain.asking import ANSWER_DAYS, Status
 from garage.domain.catalogue import Catalogue
 from garage.domain.packet import DealerKind, Insisted
-from garage.domain.scope import RadioInCar
-from garage.domain.serial_number import whole_families
 from garage.domain.text import N_, Text
 from garage.domain.vocabulary import Need
 from garage.intake.models import Job
@@ -98,24 +96,12 @@ def missing_to_ask(job: Job) -> tuple[Text, ...]:
     return () if job.head_unit is not None else (SERIAL_NUMBER,)
 
 
-def facts_about(job: Job, catalogue: Catalogue) -> RadioInCar:
-    """Which car and radio the facts are asked about, with what the serial number's shape tells.
-
-    A number that fits no shape, or fits another kind of number, tells nothing: rules never spread.
-    """
-    asked, unit = radio_in_car(job), job.head_unit
-    if unit is None:
-        return asked
-    return replace(asked, families=whole_families(unit.serial_number, catalogue, asked.make or None))
-
-
 def wanted(job: Job, catalogue: Catalogue, dealer: Dealer | None) -> tuple[Wanted, ...]:
     """What this place insists on; where nobody has written that down, what the make's dealers want by the facts."""
-    here, asked = _on_record(job), radio_in_car(job)
+    here, asked = _on_record(job), radio_in_car(job.vehicle, job.head_unit, catalogue)
     ticked = dealer.insists if dealer else ()
     needs = (
-        tuple(Text(tick.label) for tick in ticked)
-        or what_the_dealer_needs(catalogue, asked.make, asked.model, asked.year)
+        tuple(Text(tick.label) for tick in ticked) or what_the_dealer_needs(catalogue, asked)
         if dealer is None or dealer.kind is not DealerKind.ONLINE
         else tuple(Text(tick.label) for tick in ticked if tick is not Insisted.PAPERS)
     )
@@ -129,10 +115,9 @@ def wanted(job: Job, catalogue: Catalogue, dealer: Dealer | None) -> tuple[Wante
 
 def only_to_owner(job: Job, catalogue: Catalogue, dealer: Dealer | None) -> bool:
     """Whether only the owner of the car gets the code: this dealer says so, or the facts do."""
-    asked = radio_in_car(job)
-    return (dealer is not None and dealer.kind is DealerKind.CUSTOMER) or gives_codes_only_to_owner(
-        catalogue, asked.make, asked.model, asked.year
-    )
+    asked = radio_in_car(job.vehicle, job.head_unit, catalogue)
+    says_so = dealer is not None and dealer.kind is DealerKind.CUSTOMER
+    return says_so or gives_codes_only_to_owner(catalogue, asked)
 
 
 def _on_record(job: Job) -> dict[str, bool]:

@@ -8,12 +8,13 @@ from garage.code_requests import answers
 from garage.code_requests.blueprint import bp
 from garage.code_requests.forms_answer import AnswerForm
 from garage.code_requests.models import CodeRequest
-from garage.code_requests.queries import facts_about, today_at
+from garage.code_requests.queries import today_at
 from garage.code_requests.views_request import take
 from garage.code_requests.views_show import find_request, show
 from garage.domain.answer_text import codes_in
 from garage.domain.asking import AnswerKind
 from garage.domain.code_shape import CodeShape, code_shape, doubts
+from garage.intake.queries import radio_in_car
 from garage.staff.journal import By
 from garage.web.current import catalogue, read
 
@@ -51,8 +52,8 @@ def questions(request: CodeRequest, form: AnswerForm) -> bool:
 
 def shape_of(request: CodeRequest) -> CodeShape:
     """How codes of the request's radio look."""
-    asked = facts_about(request.job, catalogue())
-    return code_shape(catalogue(), asked.make, asked.families, asked.model, asked.year, radio=asked.radio)
+    job, facts = request.job, catalogue()
+    return code_shape(facts, radio_in_car(job.vehicle, job.head_unit, facts))
 
 
 def keep(form: AnswerForm, session: Session, request: CodeRequest, by: By) -> None:

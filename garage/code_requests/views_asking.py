@@ -14,7 +14,6 @@ from garage.code_requests.models import CodeRequest
 from garage.code_requests.one_open import AskedAlready
 from garage.code_requests.proposing import Proposal, WhatToAsk, likely_channel, proposals
 from garage.code_requests.queries import (
-    facts_about,
     missing_to_ask,
     only_to_owner,
     open_request,
@@ -28,6 +27,7 @@ from garage.domain.job import YesNo
 from garage.domain.text import Refused
 from garage.domain.ways import ways_to_a_code
 from garage.intake.models import Job
+from garage.intake.queries import radio_in_car
 from garage.intake.views_show import find_job
 from garage.staff.forms_once import answer_once
 from garage.staff.signed_in import by, me
@@ -67,7 +67,7 @@ def book(job: Job) -> list[Proposal]:
     """Whom we could ask, the likeliest first, with the reason."""
     before = requests_of(read(), job.head_unit) if job.head_unit else ()
     about = WhatToAsk(
-        make=facts_about(job, catalogue()).make,
+        make=radio_in_car(job.vehicle, job.head_unit, catalogue()).make,
         radio_make=job.head_unit.make if job.head_unit else "",
         not_original=job.built_with_this_radio is YesNo.NO,
         asked=frozenset(one.dealer_id for one in before if one.dealer_id and one.status in WITHOUT_CODE),
@@ -83,7 +83,7 @@ def ask_page(
     first: CodeRequest | None = None,
 ) -> ResponseReturnValue:
     """The page; `likely` is whom we could ask, `first` the request that is open already."""
-    asked = facts_about(job, catalogue())
+    asked = radio_in_car(job.vehicle, job.head_unit, catalogue())
     form.offer([one.dealer for one in likely])
     page = render_template(
         "code_requests/ask.html",
@@ -93,9 +93,7 @@ def ask_page(
         likely=likely,
         missing=missing_to_ask(job),
         make=asked.make,
-        ways=ways_to_a_code(
-            catalogue(), asked.make, asked.model, asked.year, radio=asked.radio, families=asked.families
-        ),
+        ways=ways_to_a_code(catalogue(), asked),
         wanted=wanted(job, catalogue(), None),
         owner_only=only_to_owner(job, catalogue(), None),
     )

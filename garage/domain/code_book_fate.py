@@ -9,6 +9,7 @@ from garage.domain.code_book_cars import Car, OnFile, Radio
 from garage.domain.code_shape import code_shape, doubts
 from garage.domain.labelled import Labelled
 from garage.domain.plate import plate_key
+from garage.domain.scope import RadioInCar
 from garage.domain.serial_number import Reading, identify
 from garage.domain.text import N_, Refused, Text
 from garage.domain.vin import read_vin
@@ -116,7 +117,9 @@ def _read(entry: Entry, catalogue: Catalogue) -> _Row:
     reading = identify(entry.serial_number, catalogue, make or None)
     warnings += reading.warnings if reading.serial_number else ()
     if code:
-        warnings += doubts(code, code_shape(catalogue, make or reading.make, reading.families))
+        warnings += doubts(
+            code, code_shape(catalogue, RadioInCar(make or reading.make, families=reading.families))
+        )
     return _Row(
         entry,
         vin,

@@ -16,20 +16,11 @@ class CodeShape:
     digits: str = ""
 
 
-def code_shape(
-    catalogue: Catalogue,
-    make: str | None,
-    families: tuple[str, ...] = (),
-    model: str = "",
-    year: int | None = None,
-    *,
-    radio: str = "",
-) -> CodeShape:
+def code_shape(catalogue: Catalogue, asked: RadioInCar) -> CodeShape:
     """The shape of codes for this radio, from facts that are sure enough.
 
     Of facts that are equally narrow every length counts: a true code must never look wrong.
     """
-    asked = RadioInCar(make, model, year, radio, families)
     facts = catalogue.usable(CodeFact, asked)
     if not facts:
         return CodeShape()

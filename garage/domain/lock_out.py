@@ -1,6 +1,6 @@
 """What the facts know about wrong codes: how many, how long it then waits, and whether it must stay on."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from garage.domain.catalogue import Catalogue, Confidence
 from garage.domain.fact_kinds import LimitFact, Wait
@@ -42,21 +42,13 @@ class TryLimit:
         return Text(N_("Limit unknown: stop after one wrong code."))
 
 
-def try_limit(
-    catalogue: Catalogue,
-    make: str | None,
-    family: str | None = None,
-    year: int | None = None,
-    *,
-    model: str = "",
-    radio: str = "",
-) -> TryLimit:
+def try_limit(catalogue: Catalogue, asked: RadioInCar) -> TryLimit:
     """The limit for this radio from facts of high or medium confidence.
 
-    Each value comes from the narrowest fact that has it; among equally narrow ones the most careful.
+    Each value comes from the narrowest fact that has it; among equally narrow ones the most careful. Of the
+    shapes that its number has only the likeliest counts.
     """
-    asked = RadioInCar(make, model, year, radio, (family,) if family else ())
-    facts = catalogue.usable(LimitFact, asked)
+    facts = catalogue.usable(LimitFact, replace(asked, families=asked.families[:1]))
     free = _most_careful(facts, "free_tries")
     permanent = _most_careful(facts, "permanent_after")
     waiting = next((fact for fact in facts if fact.waits), None)
@@ -76,19 +68,6 @@ def _most_careful(facts: tuple[LimitFact, ...], value: str) -> LimitFact | None:
     known = [fact for fact in facts if getattr(fact, value) is not None]
     narrow = [fact for fact in known if fact.scope.narrowness == known[0].scope.narrowness]
     return min(narrow, key=lambda fact: int(getattr(fact, value)), default=None)
-
-
-def leave_radio_on(
-    catalogue: Catalogue,
-    make: str | None,
-    family: str | None = None,
-    year: int | None = None,
-    *,
-    model: str = "",
-    radio: str = "",
-) -> bool:
-    """Whether a card may say "leave the radio on": only where a sure enough fact says so."""
-    return try_limit(catalogue, make, family, year, model=model, radio=radio).must_stay_on is True
 
 
 def waiting_steps(limit: TryLimit, tries: int | None = None) -> tuple[Step, ...]:

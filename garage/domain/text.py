@@ -1,6 +1,6 @@
 """A text for people: an English message with named values, translated only where it is shown."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 
@@ -38,6 +38,11 @@ def _say(value: object, translate: Callable[[str], str]) -> object:
     if isinstance(value, tuple):
         return ", ".join(str(_say(part, translate)) for part in value)
     return value
+
+
+def each_once(texts: Sequence[Text]) -> tuple[Text, ...]:
+    """The texts in their order, none of them twice."""
+    return tuple(text for place, text in enumerate(texts) if text not in texts[:place])
 
 
 class Refused(Exception):

@@ -23,17 +23,8 @@ class WayAnswer:
     sources: tuple[str, ...]
 
 
-def ways_to_a_code(
-    catalogue: Catalogue,
-    make: str | None,
-    model: str = "",
-    year: int | None = None,
-    *,
-    radio: str = "",
-    families: tuple[str, ...] = (),
-) -> tuple[WayAnswer, ...]:
+def ways_to_a_code(catalogue: Catalogue, asked: RadioInCar) -> tuple[WayAnswer, ...]:
     """The ways that apply, best first; of each way the narrowest sure fact. Never empty."""
-    asked = RadioInCar(make, model, year, radio, families)
     facts: dict[Way, WayFact] = {}
     for fact in sorted(catalogue.usable(WayFact, asked), key=_width):
         facts.setdefault(fact.way, fact)

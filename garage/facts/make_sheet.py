@@ -74,8 +74,8 @@ def make_sheet(catalogue: Catalogue, asked: RadioInCar) -> MakeSheet:
     of other cars are left out. Flagged rows and rows of low confidence never are on it.
     """
     sheet = _Sheet(catalogue, replace(asked, make=catalogue.make_name(asked.make) or asked.make))
-    make, model, year = sheet.asked.make or "", asked.model, asked.year
-    limit = try_limit(catalogue, make, None, year, model=model, radio=asked.radio)
+    make = sheet.asked.make or ""
+    limit = try_limit(catalogue, sheet.asked)
     rows = catalogue.of_make(Fact, make)
     return MakeSheet(
         make=make,
@@ -92,7 +92,7 @@ def make_sheet(catalogue: Catalogue, asked: RadioInCar) -> MakeSheet:
         ways=sheet.ways(),
         displays=sheet.displays(),
         before=sheet.cares(When.BEFORE),
-        after=advice.after_power(catalogue, make, model, year),
+        after=advice.after_power(catalogue, sheet.asked),
         after_here=tuple(line for line in sheet.cares(When.AFTER) if line.bounds),
         unsure=sum(not row.usable for row in rows),
     )

@@ -10,13 +10,12 @@ from garage.domain.catalogue import Catalogue
 from garage.domain.fact_kinds import PowerLossFact
 from garage.domain.job import SameRadio
 from garage.domain.scope import RadioInCar
-from garage.domain.serial_number import identify
 from garage.domain.text import Text
 from garage.facts.actions import Asked, experience
 from garage.facts.make_words import asks
 from garage.intake.doubles import like_vehicles
 from garage.intake.models import Customer, Fitting, Job, Vehicle
-from garage.intake.queries import jobs_of, vehicle_by_vin, vehicles_by_plate
+from garage.intake.queries import jobs_of, radio_in_car, vehicle_by_vin, vehicles_by_plate
 from garage.radios.models import HeadUnit, RadioCode
 
 
@@ -103,19 +102,11 @@ def _no_code_needed(catalogue: Catalogue, vehicle: Vehicle, seen: Asked) -> Text
     if not vehicle.make or not vehicle.model or seen.asked:
         return None
     return (seen.text() if seen.none_asked else None) or no_code_needed_hint(
-        catalogue, vehicle.make, vehicle.model, vehicle.year
+        catalogue, RadioInCar(vehicle.make, vehicle.model, vehicle.year)
     )
 
 
 def _usual(catalogue: Catalogue, vehicle: Vehicle, seen: Asked) -> tuple[Text, ...]:
     """Whether the radios of such cars ask for a code after a power loss; empty where nobody knows."""
-    unit = vehicle.head_unit
-    radio = RadioInCar(
-        make=vehicle.make or (unit.make if unit else ""),
-        model=vehicle.model,
-        year=vehicle.year,
-        radio=unit.name if unit else "",
-        families=identify(unit.serial_number, catalogue, vehicle.make).families if unit else (),
-    )
-    facts = catalogue.usable(PowerLossFact, radio)
+    facts = catalogue.usable(PowerLossFact, radio_in_car(vehicle, vehicle.head_unit, catalogue))
     return (*((seen.text(),) if seen.cars else ()), *(asks(facts[0]) if facts else ()))

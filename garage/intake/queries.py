@@ -12,6 +12,7 @@ from garage.domain.job import Answer
 from garage.domain.people import Role
 from garage.domain.plate import folded, plate_key
 from garage.domain.scope import RadioInCar
+from garage.domain.serial_number import whole_families
 from garage.intake.models import Customer, Fitting, Job, Vehicle
 from garage.radios.models import HeadUnit
 
@@ -64,14 +65,18 @@ def fitted_in(session: Session, head_unit: HeadUnit) -> Vehicle | None:
     )
 
 
-def radio_in_car(job: Job) -> RadioInCar:
-    """Which car and which radio the facts are asked about."""
-    vehicle, unit = job.vehicle, job.head_unit
+def radio_in_car(vehicle: Vehicle | None, unit: HeadUnit | None, catalogue: Catalogue) -> RadioInCar:
+    """Which car and which radio the facts are asked about, with what the serial number's shape tells.
+
+    A number that fits no shape, or fits another kind of number, tells nothing: rules never spread.
+    """
+    make = (vehicle.make if vehicle else "") or (unit.make if unit else "")
     return RadioInCar(
-        make=vehicle.make or (unit.make if unit else ""),
-        model=vehicle.model,
-        year=vehicle.year,
+        make=make,
+        model=vehicle.model if vehicle else "",
+        year=vehicle.year if vehicle else None,
         radio=unit.name if unit else "",
+        families=whole_families(unit.serial_number, catalogue, make or None) if unit else (),
     )
 
 
@@ -87,6 +92,8 @@ def situation_of(job: Job, catalogue: Catalogue, role: Role | None = None) -> Si
         same_radio=job.same_radio,
         card_code=job.answer is Answer.CARD and unit is not None and unit.code_on_file is not None,
         another_vehicle=job.in_another_vehicle,
-        only_afterwards=number_readable_only_afterwards(catalogue, vehicle.make, vehicle.model, vehicle.year),
+        only_afterwards=number_readable_only_afterwards(
+            catalogue, RadioInCar(vehicle.make, vehicle.model, vehicle.year)
+        ),
         role=role,
     )

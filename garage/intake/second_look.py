@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from garage.domain.catalogue import Catalogue
 from garage.domain.serial_number import Reading, identify
-from garage.domain.text import N_, Refused, Text
+from garage.domain.text import N_, Refused, Text, each_once
 from garage.domain.vin import LENGTH, Vin, read_vin
 from garage.facts.vin_make import make_of_vin, makes_disagree
 from garage.intake.models import Job, Vehicle
@@ -62,11 +62,7 @@ def second_look(
         alike = _alike(reading)
         doubts += reading.warnings
         doubts += _number_elsewhere(session, reading.serial_number, here)
-    return SecondLook(tuple(known), alike, _once(doubts), double if double is not vehicle else None)
-
-
-def _once(texts: list[Text]) -> tuple[Text, ...]:
-    return tuple(text for place, text in enumerate(texts) if text not in texts[:place])
+    return SecondLook(tuple(known), alike, each_once(doubts), double if double is not vehicle else None)
 
 
 def _vin(numbers: Numbers) -> tuple[Vin | None, tuple[Text, ...]]:

@@ -72,13 +72,13 @@ def numbers_page(
     job: Job, form: RadioForm, status: int = 200, *, found: tuple[Offer, ...] = ()
 ) -> ResponseReturnValue:
     """The page for VIN and serial number, with where to find them."""
-    asked = radio_in_car(job)
+    asked = radio_in_car(job.vehicle, job.head_unit, catalogue())
     page = render_template(
         "intake/radio.html",
         job=job,
         form=form,
         offers=found,
-        where=where_is_the_number(catalogue(), asked.make, asked.model, asked.year, radio=asked.radio),
+        where=where_is_the_number(catalogue(), asked),
         plug=PLUG_LEFT_IN,
         makes=sorted(make.name for make in catalogue().makes),
     )

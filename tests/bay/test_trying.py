@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from garage.bay.commands import AddCodeToTry, LookAgain, NoteEarlierTries, RecordTry, ShowCode
 from garage.bay.models import Try
-from garage.bay.queries import said_before, to_enter, tries_of, try_record
+from garage.bay.queries import limit_of, said_before, to_enter, tries_of, try_record
 from garage.bay.stops import not_locked, stop
 from garage.bay.trying import (
     OddCode,
@@ -24,6 +24,7 @@ from garage.db import Base, SavedMeanwhile, vault_of
 from garage.domain.asking import Status
 from garage.domain.catalogue import Catalogue
 from garage.domain.job import AfterPower, Battery, YesNo
+from garage.domain.lock_out import TryLimit
 from garage.domain.text import Refused
 from garage.domain.trying import Outcome, WhyAgain
 from garage.facts.models import Experience
@@ -285,6 +286,16 @@ def test_a_code_that_does_not_fit_the_facts_is_asked_about_first(
     row = add_code_to_try(session, job, AddCodeToTry("073912", Origin.DEALER, checked=True), catalogue, by)
     assert vault_of(session).open(row.sealed) == "073912"
     assert row.standing is Standing.TO_TRY
+
+
+def test_a_number_that_was_cut_short_tells_nothing_about_the_radio(
+    session: Session, job: Job, unit: HeadUnit, catalogue: Catalogue
+) -> None:
+    job.vehicle.make, unit.make = "Fiat", ""
+    unit.serial_number = "BP9475A2784083"
+    assert limit_of(job, catalogue).free_tries == 3
+    unit.serial_number = "BP9475A278408"
+    assert limit_of(job, catalogue) == TryLimit()
 
 
 def test_a_code_that_was_wrong_is_not_added_again(

@@ -4,6 +4,7 @@ import pytest
 
 from garage.domain.catalogue import Catalogue
 from garage.domain.code_shape import CodeShape, code_shape, doubts
+from garage.domain.scope import RadioInCar
 
 
 @pytest.mark.parametrize(
@@ -21,12 +22,12 @@ from garage.domain.code_shape import CodeShape, code_shape, doubts
 def test_the_shape_of_a_code_is_what_sure_facts_say(
     catalogue: Catalogue, make: str | None, lengths: tuple[int, ...], digits: str
 ) -> None:
-    assert code_shape(catalogue, make) == CodeShape(lengths, digits)
+    assert code_shape(catalogue, RadioInCar(make)) == CodeShape(lengths, digits)
 
 
 def test_a_model_with_a_rule_of_its_own_has_only_that_rule(catalogue: Catalogue) -> None:
-    assert code_shape(catalogue, "Peugeot", (), "505") == CodeShape((5,), "12345")
-    assert code_shape(catalogue, "Peugeot", (), "306").lengths == (4,)
+    assert code_shape(catalogue, RadioInCar("Peugeot", "505")) == CodeShape((5,), "12345")
+    assert code_shape(catalogue, RadioInCar("Peugeot", "306")).lengths == (4,)
 
 
 def test_where_nothing_is_known_no_code_is_odd() -> None:

@@ -3,12 +3,13 @@
 import pytest
 
 from garage.domain.catalogue import Catalogue
+from garage.domain.scope import RadioInCar
 from garage.domain.vocabulary import Need, Way
 from garage.domain.ways import price_warning, ways_to_a_code
 
 
 def ways(catalogue: Catalogue, make: str | None, **about: object) -> list[Way]:
-    return [answer.way for answer in ways_to_a_code(catalogue, make, **about)]  # type: ignore[arg-type]
+    return [answer.way for answer in ways_to_a_code(catalogue, RadioInCar(make, **about))]  # type: ignore[arg-type]
 
 
 def test_card_and_dealer_come_first(catalogue: Catalogue) -> None:
@@ -40,7 +41,7 @@ def test_a_calculation_is_offered_for_the_two_verified_families_only(
 
 
 def test_a_calculation_needs_a_job(catalogue: Catalogue) -> None:
-    last = ways_to_a_code(catalogue, "Ford", families=("FORD_MV",))[-1]
+    last = ways_to_a_code(catalogue, RadioInCar("Ford", families=("FORD_MV",)))[-1]
     assert last.way is Way.CALCULATOR
     assert Need.JOB in last.needs
 
@@ -51,7 +52,7 @@ def test_a_tool_is_named_only_for_the_radios_it_reads(catalogue: Catalogue) -> N
 
 
 def test_a_price_keeps_its_currency_and_its_make(catalogue: Catalogue) -> None:
-    dealer = {answer.way: answer for answer in ways_to_a_code(catalogue, "Skoda")}[Way.DEALER]
+    dealer = {answer.way: answer for answer in ways_to_a_code(catalogue, RadioInCar("Skoda"))}[Way.DEALER]
     assert [(price.least, price.most, price.currency) for price in dealer.prices] == [(30, 45, "GBP")]
 
 

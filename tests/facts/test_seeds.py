@@ -20,6 +20,7 @@ from garage.domain.fact_kinds import (
     PlaceFact,
 )
 from garage.domain.lock_out import try_limit, waiting_steps
+from garage.domain.scope import RadioInCar
 from garage.domain.steps import Step
 from garage.facts.seeds import SeedProblem, load
 from garage.paths import SEEDS
@@ -33,8 +34,8 @@ Becker, Alpine, Grundig, Philips, Visteon, Clarion, Continental, Delphi, Delco""
 @pytest.mark.parametrize("make", [name.strip() for name in MAKES.split(",")])
 def test_every_make_answers(catalogue: Catalogue, make: str) -> None:
     assert catalogue.make(make) is not None
-    assert where_is_the_number(catalogue, make)
-    assert after_power(catalogue, make)
+    assert where_is_the_number(catalogue, RadioInCar(make))
+    assert after_power(catalogue, RadioInCar(make))
 
 
 def test_every_row_has_a_source_and_a_confidence(catalogue: Catalogue) -> None:
@@ -88,22 +89,13 @@ def unfit(catalogue: Catalogue, kind: type[Fact]) -> list[Fact]:
 
 def test_no_unfit_fact_reaches_a_page_or_a_card(catalogue: Catalogue) -> None:
     """Flagged and low facts give no step, wherever the car they were said of is asked about."""
-    shown: dict[type[Fact], Callable[[str, str, int | None, str], str]] = {
-        EntryFact: lambda make, model, year, radio: said(
-            entry_steps(catalogue, make, model, year, radio=radio)
+    shown: dict[type[Fact], Callable[[RadioInCar], str]] = {
+        EntryFact: lambda asked: said(entry_steps(catalogue, asked)),
+        PlaceFact: lambda asked: " ".join(map(str, where_is_the_number(catalogue, asked))),
+        BatteryFact: lambda asked: " ".join(
+            map(str, (*before_battery(catalogue, asked), *after_power(catalogue, asked)))
         ),
-        PlaceFact: lambda make, model, year, radio: " ".join(
-            map(str, where_is_the_number(catalogue, make, model, year, radio=radio))
-        ),
-        BatteryFact: lambda make, model, year, radio: " ".join(
-            map(
-                str,
-                (*before_battery(catalogue, make, model, year), *after_power(catalogue, make, model, year)),
-            )
-        ),
-        LimitFact: lambda make, model, year, radio: said(
-            waiting_steps(try_limit(catalogue, make, None, year, model=model, radio=radio), 3)
-        ),
+        LimitFact: lambda asked: said(waiting_steps(try_limit(catalogue, asked), 3)),
     }
     for kind, show in shown.items():
         rows = unfit(catalogue, kind)
@@ -112,7 +104,7 @@ def test_no_unfit_fact_reaches_a_page_or_a_card(catalogue: Catalogue) -> None:
             scope = fact.scope
             model, radio = " ".join(scope.models[:1]), " ".join(scope.radios[:1])
             for make in scope.makes:
-                text = show(make, model, scope.year_from, radio)
+                text = show(RadioInCar(make, model, scope.year_from, radio))
                 assert not fact.note or fact.note not in text, fact.id
 
 
