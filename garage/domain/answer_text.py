@@ -5,10 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from garage.domain.code_shape import CodeShape
-from garage.domain.secrecy import as_written
+from garage.domain.secrecy import MASK, as_written
 from garage.domain.trying import LONGEST, SHORTEST
 
-DOTS = "••••"
 MOST_FOUND = 5
 LONGEST_TEXT = 20_000  # characters; a long thread of mails has fewer
 NEAR_AFTER, NEAR_BEFORE = 45, 25  # characters between a word like "code" and its number
@@ -118,5 +117,5 @@ def cut_out(text: str, codes: Iterable[str]) -> str:
     """The text with dots where any of these codes stands, however it is spaced."""
     for code in sorted(set(codes), key=len, reverse=True):
         if code:
-            text = as_written(code).sub(DOTS, text)
+            text = as_written(code).sub(MASK, text)
     return text

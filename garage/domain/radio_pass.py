@@ -1,4 +1,4 @@
-"""What the card says: how long each line may be, the card number, the hidden form of a code."""
+"""What the card says: how long each line may be, the card number."""
 
 from datetime import date
 
@@ -57,11 +57,6 @@ def read_card_number(typed: str) -> str:
 def vin_tail(vin: str) -> str:
     """The last eight characters: enough to tell two cars apart, too little to copy a VIN."""
     return vin[-8:]
-
-
-def mask(code: str) -> str:
-    """What is shown in place of a code: always four dots, so the length stays hidden too."""
-    return "••••" if code else ""
 
 
 def card_title(card: RadioPass) -> Text:

@@ -7,6 +7,8 @@ from itertools import accumulate, islice
 
 from garage.domain.text import N_, Refused, Text
 
+MASK = "••••"  # stands for every code, however long it is
+
 _CODE_IN_WORDS = re.compile(
     r"\b(?:radio\s?-?code|code|pin|kode|kod|codice|codigo|código|safety-?nr\.?|geheimzahl)\b[^\w\n]{0,4}"
     r"(?:is|ist|lautet|=)?\s*\d{3,6}\b",

@@ -13,6 +13,7 @@ from garage.db import vault_of
 from garage.domain.catalogue import Catalogue
 from garage.domain.code_book import Column, entered_or_none, may_hold_code
 from garage.domain.code_book_fate import Fate, Judgement, judge_all
+from garage.domain.secrecy import MASK
 from garage.domain.text import Text
 from garage.upkeep.code_book import entries_of, layout_of
 from garage.upkeep.code_book_known import known_of
@@ -21,7 +22,6 @@ from garage.upkeep.models import BookStatus, CodeBook, CodeBookRow
 
 A_PAGE = 100  # rows shown at once
 _SAMPLES = 3
-HIDDEN = "••••"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ def columns_of(session: Session, book: CodeBook) -> list[tuple[int, str]]:
 
 def _samples(lines: list[list[str]], place: int, codes: int | None) -> str:
     cells = [
-        HIDDEN
+        MASK
         if place == codes and any(map(str.isdigit, line[place]))
         else _shown(line[place], _code(line, codes))[:20]
         for line in lines
@@ -111,7 +111,7 @@ def _code(line: list[str], column: int | None) -> str:
 
 def _shown(cell: str, code: str) -> str:
     """A cell as a page may show it: dots in place of one that may hold a code."""
-    return HIDDEN if may_hold_code(cell, code) else cell
+    return MASK if may_hold_code(cell, code) else cell
 
 
 def counts_of(session: Session, book: CodeBook) -> dict[Fate, int]:

@@ -7,11 +7,11 @@ from flask import Flask
 from flask_babel import format_currency, format_date, format_time, get_locale, gettext
 from markupsafe import Markup
 
+from garage.domain.secrecy import MASK
 from garage.web.current import now
 from garage.web.say import say
 
 DAYS = {"de": "d. MMM yyyy"}  # how a day is written where it is not "2 Mar 2026"
-MASK = "••••"
 
 
 def install(app: Flask) -> None:
