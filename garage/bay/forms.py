@@ -12,16 +12,13 @@ from wtforms.validators import (
     Length,
     NumberRange,
     Optional,
-    ValidationError,
 )
 
 from garage.bay.commands import AddCodeToTry, NoteEarlierTries, RecordTry
 from garage.domain.job import YesNo
-from garage.domain.text import Refused
 from garage.domain.trying import Outcome, WhyAgain, as_entered
 from garage.radios.models import Origin, PhotoKind
-from garage.web.forms import CreatingForm, EditingForm, Form, WholeNumber, radio, select
-from garage.web.say import say
+from garage.web.forms import CreatingForm, EditingForm, Form, WholeNumber, radio, read_with, select
 
 MINUTES = [Optional(), NumberRange(1, 24 * 60, _l("Write minutes, at most a day."))]
 
@@ -75,10 +72,7 @@ class AddCodeForm(CreatingForm):
 
     def validate_code(self, field: StringField) -> None:
         """Digits and letters, as many as a code may have."""
-        try:
-            as_entered(field.data)
-        except Refused as no:
-            raise ValidationError(say(no.text)) from None
+        read_with(lambda: as_entered(field.data))
 
     def to_command(self) -> AddCodeToTry:
         """The command."""

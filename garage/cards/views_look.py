@@ -18,7 +18,7 @@ from garage.db import SavedMeanwhile
 from garage.domain.card_languages import CHECKED, PREPARED
 from garage.domain.radio_pass import read_card_number
 from garage.domain.text import Refused
-from garage.radios.photos import Darkroom
+from garage.radios.views import darkroom
 from garage.staff.signed_in import by, me
 from garage.web.current import close_reading, read, transaction
 
@@ -51,9 +51,7 @@ def card_look() -> ResponseReturnValue:
 
 def look_form() -> LookForm:
     """What is chosen now."""
-    names = ("version", "colour", "footer", "barcode", "paper")
-    chosen = look.look_of(read(), me().site_id)
-    return LookForm(formdata=None, data={name: getattr(chosen, name) for name in names})
+    return LookForm(formdata=None, obj=look.look_of(read(), me().site_id))
 
 
 def look_page(form: LookForm, status: int = 200, logo: LogoForm | None = None) -> ResponseReturnValue:
@@ -96,9 +94,8 @@ def save_logo() -> ResponseReturnValue:
     if not form.validate():
         return look_page(look_form(), 422, form)
     close_reading()  # the database is not kept waiting for a slow picture
-    darkroom: Darkroom = current_app.extensions["garage.darkroom"]
     try:
-        png = darkroom.develop_logo(form.logo.data.read())
+        png = darkroom().develop_logo(form.logo.data.read())
         with transaction() as session:
             look.change_logo(session, png, by())
     except Refused as no:

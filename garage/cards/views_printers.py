@@ -71,13 +71,12 @@ def printer_page(
     found: Printer, status: int = 200, ruler: RulerForm | None = None, numbers: NumbersForm | None = None
 ) -> ResponseReturnValue:
     """The page, with whatever was typed."""
-    kept = {name: getattr(found, name) for name in ("version", "right_mm", "down_mm", "scale_x", "scale_y")}
     page = render_template(
         "prints/printer.html",
         printer=found,
         layout=sheet_layouts().get(found.layout_id),
-        ruler=ruler or RulerForm(formdata=None, data={"version": found.version}),
-        numbers=numbers or NumbersForm(formdata=None, data=kept),
+        ruler=ruler or RulerForm(formdata=None, version=found.version),
+        numbers=numbers or NumbersForm(formdata=None, obj=found),
     )
     return page, status
 
@@ -127,7 +126,7 @@ def _keep(
 
 def _anew(found: Printer) -> RulerForm:
     """An empty form: what was measured belongs to a page drawn with earlier numbers, and would count twice."""
-    form = RulerForm(formdata=None, data={"version": found.version})
+    form = RulerForm(formdata=None, version=found.version)
     form.refuse(Refused(N_("Saved meanwhile by someone else. Print the page again and measure it anew.")))
     return form
 

@@ -2,7 +2,7 @@
 
 from flask import Blueprint
 
-from garage.code_requests.forms import new_form_key
+from garage.web.forms import new_form_key
 
 bp = Blueprint("code_requests", __name__)
 

@@ -1,6 +1,5 @@
 """Asking for a code, as forms: what was typed becomes commands, or a sentence beside the field."""
 
-import secrets
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -15,15 +14,9 @@ from garage.code_requests.models import Dealer
 from garage.domain.asking import PLACES, Channel, check_within_a_year
 from garage.domain.job import YesNo
 from garage.domain.secrecy import refuse_code_in_note
-from garage.domain.text import Refused
 from garage.web.current import now
-from garage.web.forms import CreatingForm, Form, radio
+from garage.web.forms import CreatingForm, Form, radio, read_with
 from garage.web.say import say
-
-
-def new_form_key() -> str:
-    """A key for one button that makes something."""
-    return secrets.token_urlsafe(12)
 
 
 def whole_number(text: Any) -> int | None:
@@ -33,10 +26,7 @@ def whole_number(text: Any) -> int | None:
 
 def no_code_in_it(form: Form, field: TextAreaField) -> None:
     """Refuse a code in a free text, beside the field."""
-    try:
-        refuse_code_in_note(field.data or "")
-    except Refused as no:
-        raise ValidationError(say(no.text)) from None
+    read_with(lambda: refuse_code_in_note(field.data or ""))
 
 
 class AskForm(CreatingForm):
@@ -76,10 +66,7 @@ class AskForm(CreatingForm):
         if field.data is not None and not 2020 <= field.data.year < 2100:
             raise ValidationError(str(_l("Write the year in four digits.")))
         if field.data is not None:
-            try:
-                check_within_a_year(field.data, now().date())
-            except Refused as no:
-                raise ValidationError(say(no.text)) from None
+            read_with(lambda: check_within_a_year(field.data, now().date()))
 
     def to_command(self) -> Ask:
         """The command."""

@@ -3,15 +3,13 @@
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField, FileRequired
 from wtforms import BooleanField, StringField, TextAreaField
-from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from garage.code_requests.commands import RecordMoney
 from garage.code_requests.forms import no_code_in_it
 from garage.domain.asking import Payer
 from garage.domain.request_text import LONGEST_BODY, LONGEST_SUBJECT, check_lines, check_places
-from garage.domain.text import Refused
-from garage.web.forms import CreatingForm, EditingForm, Form, Money, radio
-from garage.web.say import say
+from garage.web.forms import CreatingForm, EditingForm, Form, Money, radio, read_with
 
 
 class MoneyForm(EditingForm):
@@ -53,11 +51,8 @@ class CopyForm(CreatingForm):
 
 def fit_to_send(form: Form, field: StringField) -> None:
     """Refuse what cannot be filled in or does not fit a letter, beside the field."""
-    try:
-        check_places(field.data or "")
-        check_lines(field.data or "")
-    except Refused as no:
-        raise ValidationError(say(no.text)) from None
+    read_with(lambda: check_places(field.data or ""))
+    read_with(lambda: check_lines(field.data or ""))
 
 
 class TextForm(EditingForm):

@@ -176,13 +176,11 @@ def promise_of(request: CodeRequest) -> Promised | None:
 
 def money_form(request: CodeRequest) -> MoneyForm:
     """The money as it is on record; what the radio is worth comes from an earlier request where it was typed."""
-    value = request.radio_value
-    if value is None:
+    form = MoneyForm(formdata=None, obj=request)
+    if form.radio_value.data is None:
         earlier = (other.radio_value for other in requests_of(read(), request.radio))
-        value = next((known for known in earlier if known is not None), None)
-    names = ("version", "fee_quoted", "fee_payer", "fee_paid", "fee_yes_heard_by")
-    data = {name: getattr(request, name) for name in names}
-    return MoneyForm(formdata=None, data=data | {"radio_value": value})
+        form.radio_value.data = next((known for known in earlier if known is not None), None)
+    return form
 
 
 def too_dear(request: CodeRequest) -> Text | None:

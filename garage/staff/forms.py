@@ -1,28 +1,15 @@
 """The staff room's forms: signing in, joining, people."""
 
-from collections.abc import Callable
-from typing import Any
-
 from flask_babel import lazy_gettext as _l
 from wtforms import Field, PasswordField, StringField
 from wtforms.validators import DataRequired, Length, ValidationError
 
 from garage.domain.people import Role
-from garage.domain.text import Refused
 from garage.staff.commands import AddPerson, ChangePerson, Presence, SignUp
 from garage.staff.names import read_initials, read_sign_in_name
 from garage.staff.passwords import check_password, hash_password
 from garage.staff.signed_in import HOME_CURRENCIES, HOME_ZONES
-from garage.web.forms import CreatingForm, EditingForm, Form, radio, select
-from garage.web.say import say
-
-
-def read_with(read: Callable[[], Any]) -> Any:
-    """What `read` makes of a field's text; what it refuses stands beside the field."""
-    try:
-        return read()
-    except Refused as no:
-        raise ValidationError(say(no.text)) from None
+from garage.web.forms import CreatingForm, EditingForm, Form, radio, read_with, select
 
 
 def some_lines(form: Form, field: Field) -> None:

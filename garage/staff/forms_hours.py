@@ -7,9 +7,9 @@ from wtforms.validators import InputRequired, Length, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from garage.domain.chasing import read_closed_days
-from garage.domain.text import N_, Refused
+from garage.domain.text import N_
 from garage.staff.commands import WriteHours
-from garage.web.forms import EditingForm
+from garage.web.forms import EditingForm, read_with
 from garage.web.say import say
 
 WEEK = [
@@ -50,10 +50,7 @@ class HoursForm(EditingForm):
 
     def validate_closed_days(self, field: TextAreaField) -> None:
         """Every line is a day."""
-        try:
-            read_closed_days(field.data or "")
-        except Refused as no:
-            raise ValidationError(say(no.text)) from None
+        read_with(lambda: read_closed_days(field.data or ""))
 
     def to_command(self) -> WriteHours:
         """The command."""

@@ -7,10 +7,9 @@ from wtforms import Field, PasswordField, RadioField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, ValidationError
 
-from garage.staff.forms import read_with
 from garage.staff.models import Person
 from garage.staff.pins import check_pin
-from garage.web.forms import Form
+from garage.web.forms import Form, read_with
 
 
 class PinForm(Form):

@@ -45,19 +45,7 @@ def letterhead() -> ResponseReturnValue:
 
 def letterhead_form(session: Session) -> LetterheadForm:
     """The letterhead as it is on file now."""
-    site = session.get_one(Site, me().site_id)
-    names = [
-        "version",
-        "name",
-        "address",
-        "phone",
-        "email",
-        "opening_hours",
-        "language",
-        "time_zone",
-        "currency",
-    ]
-    return LetterheadForm(formdata=None, data={name: getattr(site, name) for name in names})
+    return LetterheadForm(formdata=None, obj=session.get_one(Site, me().site_id))
 
 
 def letterhead_page(form: LetterheadForm, status: int = 200) -> ResponseReturnValue:

@@ -22,10 +22,7 @@ def hours() -> ResponseReturnValue:
 
 def hours_form(session: Session) -> HoursForm:
     """The hours as they are on file now."""
-    site = session.get_one(Site, me().site_id)
-    names = ("version", "opens", "closes", "closed_days")
-    given = {name: getattr(site, name) for name in names} | {"working_days": list(site.working_days)}
-    return HoursForm(formdata=None, data=given)
+    return HoursForm(formdata=None, obj=session.get_one(Site, me().site_id))
 
 
 def hours_page(form: HoursForm, status: int = 200) -> ResponseReturnValue:

@@ -83,16 +83,8 @@ def find_person(session: Session, number: int) -> Person:
 
 def person_form(person: Person) -> ChangePersonForm:
     """The entry as it is on file now."""
-    return ChangePersonForm(
-        formdata=None,
-        data={
-            "version": person.version,
-            "name": person.name,
-            "initials": person.initials,
-            "role": person.role,
-            "presence": Presence.HERE if person.active else Presence.LEFT,
-        },
-    )
+    presence = Presence.HERE if person.active else Presence.LEFT
+    return ChangePersonForm(formdata=None, obj=person, presence=presence)
 
 
 def person_page(number: int, form: ChangePersonForm, status: int = 200) -> ResponseReturnValue:

@@ -2,7 +2,7 @@
 
 import re
 import secrets
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from flask_babel import gettext as _
@@ -21,7 +21,7 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.fields.choices import SelectChoice, SelectFieldBase, enum_coerce
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import InputRequired, Length, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget, TextInput, core
 from wtforms.widgets.core import clean_key
 
@@ -96,11 +96,16 @@ class Form(FlaskForm):
         ]
 
 
+def new_form_key() -> str:
+    """A key for one form, or one button, that makes something."""
+    return secrets.token_urlsafe(12)
+
+
 class CreatingForm(Form):
     """A form that makes something new: sent twice, it makes it once."""
 
     form_key = HiddenField(  # without a label: nobody reads it, and a usual one is looked up in a file
-        "", default=lambda: secrets.token_urlsafe(12), validators=[InputRequired(), Length(max=40)]
+        "", default=new_form_key, validators=[InputRequired(), Length(max=40)]
     )
 
 
@@ -133,6 +138,14 @@ def _shown(field: Field) -> str:
     if isinstance(field, SelectFieldBase):
         return ", ".join(str(choice.label) for choice in field.iter_choices() if choice.selected) or "–"
     return str(field._value() or "–")
+
+
+def read_with(read: Callable[[], Any]) -> Any:
+    """What `read` makes of a field's text; what it refuses stands beside the field."""
+    try:
+        return read()
+    except Refused as no:
+        raise ValidationError(say(no.text)) from None
 
 
 class WholeNumber(IntegerField):
