@@ -129,14 +129,13 @@ def close_app(app: Flask) -> None:
 
 
 def _web_settings(settings: Settings) -> dict[str, object]:
-    host = settings.public_url.partition("//")[2].partition(":")[0]
     return {
         "SECRET_KEY": settings.secret_file.read_text().strip(),
         "SESSION_COOKIE_NAME": "__Host-garage" if settings.is_https else "garage",
         "SESSION_COOKIE_SECURE": settings.is_https,
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
-        "TRUSTED_HOSTS": [host, "127.0.0.1", "localhost"],
+        "TRUSTED_HOSTS": [urlsplit(settings.public_url).hostname or "", "127.0.0.1", "localhost"],
         "WTF_CSRF_TIME_LIMIT": None,  # as long as the sign-in: a desk leaves forms open
         "BOOTSTRAP_SERVE_LOCAL": True,
         "MAX_FORM_MEMORY_SIZE": 500_000,

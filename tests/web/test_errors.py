@@ -1,6 +1,7 @@
 """Whatever goes wrong gets a clear page with the right status, and never a stack trace."""
 
 import sqlite3
+from dataclasses import replace
 from unittest.mock import Mock
 
 import pytest
@@ -9,9 +10,10 @@ from sqlalchemy.orm import Session
 
 from garage.domain.people import Role
 from garage.intake.models import Vehicle
+from garage.web.settings import Settings
 from tests import making
 from tests.conftest import FixedClock
-from tests.desk import Desk, made_in, words
+from tests.desk import Desk, made_in, open_desk, words
 from tests.making import make_job, make_person
 
 
@@ -120,6 +122,11 @@ def test_every_answer_carries_the_headers(desk: Desk, url: str) -> None:
 
 def test_no_page_stays_behind_when_a_name_of_the_host_is_invented(desk: Desk) -> None:
     assert desk.client.get("/sign-in", headers={"Host": "evil.example"}).status_code == 400
+
+
+def test_the_programs_own_address_may_be_written_with_capitals(settings: Settings, clock: FixedClock) -> None:
+    with open_desk(replace(settings, public_url="http://Garage.Local:8000"), clock) as desk:
+        assert desk.client.get("/sign-in", headers={"Host": "garage.local:8000"}).status_code == 200
 
 
 @pytest.mark.parametrize(
