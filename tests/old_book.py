@@ -16,7 +16,6 @@ HEADINGS = [
     "Kunde",
     "Bemerkung",
 ]
-ROWS = 300
 FIRST = 4  # the line of the first row: a title, an empty line, and the headings stand above
 
 Line = list[str]

@@ -23,7 +23,7 @@ def install(app: Flask) -> None:
             "day": day,
             "clock": clock_time,
             "since": since,
-            "since_short": since_short,
+            "on_the_wall": on_the_wall,
             "until": until,
             "money": money,
         }
@@ -51,11 +51,11 @@ def since(moment: datetime | None) -> Markup:
     if moment is None:
         return Markup("")
     return Markup('<time datetime="{}" title="{}">{}</time>').format(
-        moment.isoformat(), when(moment), short_since(moment)
+        moment.isoformat(), when(moment), when_briefly(moment)
     )
 
 
-def since_short(moment: datetime) -> str:
+def on_the_wall(moment: datetime) -> str:
     """Today's moments by the clock, older ones by day and month: for a screen on the wall."""
     if day(moment) == day(now()):
         return clock_time(moment)
@@ -66,10 +66,10 @@ def until(moment: datetime) -> Markup:
     """A moment to come as a time that countdown.js counts down by our clock; without it, the time of day."""
     return Markup(
         '<time datetime="{0}" data-until="{0}" data-now="{1}" data-over="{2}" title="{3}">{4}</time>'
-    ).format(moment.isoformat(), now().isoformat(), gettext("over"), when(moment), short_since(moment))
+    ).format(moment.isoformat(), now().isoformat(), gettext("over"), when(moment), when_briefly(moment))
 
 
-def short_since(moment: datetime) -> str:
+def when_briefly(moment: datetime) -> str:
     """Today's moments by the clock, older ones by the day."""
     return clock_time(moment) if day(moment) == day(now()) else day(moment)
 
