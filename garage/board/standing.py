@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import Enum
 
 from garage.code_requests.mailing import NOT_SENT
 from garage.code_requests.models import CodeRequest
@@ -41,12 +42,12 @@ NUMBER_FIRST = Text(N_("Read the radio number first"))
 CUSTOMER_ANSWERS = Text(Status.FACTS.label)
 
 
-class Tone(Labelled):
+class Tone(Enum):
     """How loud a row is; the value is its style."""
 
-    GO = "go", N_("go")
-    WAIT = "wait", N_("wait")
-    STOP = "stop", N_("stop")
+    GO = "go"
+    WAIT = "wait"
+    STOP = "stop"
 
 
 @dataclass(frozen=True, slots=True)

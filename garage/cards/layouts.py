@@ -44,8 +44,7 @@ LARGE_PRINT = Layout("cards/large_print.html", (_PAPER, _COLOURS, "cards/large_p
 def sheet_layouts() -> dict[str, SheetLayout]:
     """Every layout of seeds/sheets.toml by its id, the confirmed ones first; ValueError names a wrong one."""
     rows = tomllib.loads((SEEDS / "sheets.toml").read_text("utf-8"))["sheet"]
-    kinds = {kind.value: kind for kind in SheetKind}
-    layouts = [SheetLayout(**row | {"kind": kinds[row["kind"]]}) for row in rows]
+    layouts = [SheetLayout(**row | {"kind": SheetKind(row["kind"])}) for row in rows]
     if len({layout.id for layout in layouts}) != len(layouts):
         raise ValueError("two sheets of the same id")
     return {layout.id: layout for layout in sorted(layouts, key=lambda layout: not layout.confirmed)}

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from enum import Enum
 
 from garage.domain.labelled import Labelled
 from garage.domain.text import N_, Refused, Text
@@ -27,21 +28,21 @@ class Status(Labelled):
         return self in {Status.DRAFT, Status.QUEUED, Status.SENT, Status.FACTS}
 
 
-class Step(Labelled):
+class Step(Enum):
     """What happens to a request."""
 
-    QUEUE = "queue", N_("Handed to the outbox")
-    SEND = "send", N_("Sent")
-    BOUNCE = "bounce", N_("Not accepted by the mail server")
-    NEED_MORE = "need_more", N_("They need more")
-    WAIT = "wait", N_("They ask us to wait")
-    ASK_FEE = "ask_fee", N_("They ask a fee")
-    ASK_FACTS = "ask_facts", N_("The customer was asked for what is missing")
-    GET_FACTS = "get_facts", N_("The customer answered")
-    ANSWER = "answer", N_("The code came")
-    REFUSE = "refuse", N_("Refused")
-    WITHDRAW = "withdraw", N_("Not needed any more")
-    REOPEN = "reopen", N_("Ask again")
+    QUEUE = "queue"
+    SEND = "send"
+    BOUNCE = "bounce"
+    NEED_MORE = "need_more"
+    WAIT = "wait"
+    ASK_FEE = "ask_fee"
+    ASK_FACTS = "ask_facts"
+    GET_FACTS = "get_facts"
+    ANSWER = "answer"
+    REFUSE = "refuse"
+    WITHDRAW = "withdraw"
+    REOPEN = "reopen"
 
 
 class Refusal(Labelled):

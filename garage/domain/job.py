@@ -1,5 +1,7 @@
 """One visit of one car: what is being done, the five answers, and the steps around the battery."""
 
+from enum import Enum
+
 from garage.domain.labelled import Labelled
 from garage.domain.text import N_, Refused, Text
 
@@ -99,14 +101,14 @@ class Battery(Labelled):
     BACK = "back", N_("battery back on")
 
 
-class Step(Labelled):
+class Step(Enum):
     """What people do in the bay."""
 
-    TAKE_OFF = "take_off", N_("Battery is off")
-    ALREADY_OFF = "already_off", N_("The battery is already off")
-    CONNECT = "connect", N_("Battery is back")
-    PLAYS = "plays", N_("Plays")
-    ASKS = "asks", N_("Asks for a code")
+    TAKE_OFF = "take_off"
+    ALREADY_OFF = "already_off"
+    CONNECT = "connect"
+    PLAYS = "plays"
+    ASKS = "asks"
 
 
 # (where the battery is, step) -> where it is then. PLAYS and ASKS say that power is back:

@@ -1,8 +1,8 @@
 """Where cards stand on a sheet of paper, and how one printer's faults are made good."""
 
 from dataclasses import dataclass
+from enum import Enum
 
-from garage.domain.labelled import Labelled
 from garage.domain.text import N_, Refused
 
 PITCH_TOLERANCE = 0.05  # millimetres: some makers' numbers are rounded from points
@@ -13,13 +13,13 @@ SMALLEST_CARD = (85.0, 50.8)  # width and height that the face of a card needs, 
 FOLDED = 107.96  # height of a card to fold: twice ISO/IEC 7810 ID-1
 
 
-class SheetKind(Labelled):
+class SheetKind(Enum):
     """What goes into the printer."""
 
-    CARDS = "cards", N_("ready-cut card sheets")
-    PLAIN = "plain", N_("plain paper to cut")
-    CARD_PRINTER = "card-printer", N_("card printer")
-    LABELS = "labels", N_("label printer")
+    CARDS = "cards"
+    PLAIN = "plain"
+    CARD_PRINTER = "card-printer"
+    LABELS = "labels"
 
 
 @dataclass(frozen=True, kw_only=True)
