@@ -13,7 +13,6 @@ import sqlalchemy as sa
 
 from garage import clock, paths
 from garage.app import close_app, create_app
-from garage.code_requests.reminding import reminder
 from garage.db import Database
 from garage.domain.text import Refused
 from garage.facts import command_line, seeds
@@ -123,7 +122,7 @@ def run_worker(is_beside: bool) -> None:
     with locks.running(settings.instance), ExitStack() as at_the_end:
         database = house.open_house(settings)
         at_the_end.callback(database.close)
-        todo = worker_tasks.tasks(database, server, clock.now, reminder, stop)
+        todo = worker_tasks.tasks(database, server, clock.now, stop)
         worker.work(todo, worker.turns(database, settings.instance), stop)
 
 

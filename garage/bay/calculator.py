@@ -18,7 +18,7 @@ from garage.domain.text import N_, Refused
 from garage.domain.vocabulary import Way
 from garage.intake.code_view import code_view
 from garage.intake.models import Job
-from garage.radios.models import HeadUnit, Origin, RadioCode
+from garage.radios.models import Origin, RadioCode, on_record
 from garage.staff.journal import By, write
 from garage.staff.models import JournalEntry, Person
 
@@ -65,7 +65,7 @@ def check_may_calculate(session: Session, job: Job, catalogue: Catalogue) -> Cal
         raise Refused(N_("No calculation is known to be reliable for this radio. Ask the dealer."))
     if not job.is_open:
         raise Refused(N_("This job is closed. A code is worked out only while the car is here."))
-    unit = _radio(job)
+    unit = on_record(job.head_unit)
     if unit.locked_for_good_at is not None:
         raise Refused(N_("This radio is locked for good. No code will open it."))
     if job.papers_seen_at is None or job.papers_seen_by_id is None:
@@ -88,23 +88,17 @@ def calculate(session: Session, job: Job, typed: str, catalogue: Catalogue, by: 
     return row
 
 
-def _radio(job: Job) -> HeadUnit:
-    if job.head_unit is None:
-        raise Refused(N_("Record the radio's serial number first: a code belongs to one radio."))
-    return job.head_unit
-
-
 def _is_this_radio(job: Job, found: Calculation, typed: str, catalogue: Catalogue) -> bool:
     """Where the number on record has a shape that is worked out, no other number will do."""
-    unit = _radio(job)
-    on_record = unit.serial_number
-    shapes = identify(on_record, catalogue, unit.make or job.vehicle.make).families
+    unit = on_record(job.head_unit)
+    known = unit.serial_number
+    shapes = identify(known, catalogue, unit.make or job.vehicle.make).families
     if not set(shapes) & set(found.fact.scope.families):
         return True  # the record holds another number of this radio
     try:
-        return found.work_out(on_record) == found.work_out(typed)
+        return found.work_out(known) == found.work_out(typed)
     except Refused:
-        return on_record.endswith(typed)  # the record holds the whole label
+        return known.endswith(typed)  # the record holds the whole label
 
 
 def worked_out_often(session: Session, site_id: int, since: datetime, zone: tzinfo) -> Sequence[Often]:

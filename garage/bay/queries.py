@@ -49,6 +49,11 @@ def tries_of(session: Session, job: Job) -> Sequence[Try]:
     return session.scalars(entered.where(or_(*here)).order_by(Try.id.desc())).all()
 
 
+def newest_try(session: Session, job: Job) -> int:
+    """The row number of the newest of these tries, by which a form tells which ones a person knew of; 0 for none."""
+    return next((one.id for one in tries_of(session, job)), 0)
+
+
 def try_record(session: Session, job: Job, catalogue: Catalogue, code: RadioCode | None = None) -> TryRecord:
     """What is known before `code` (or any code) is entered into the job's radio."""
     tries = tries_of(session, job)

@@ -10,7 +10,7 @@ from garage.bay.actions import power_is_back, say_after_power
 from garage.bay.commands import AddCodeToTry, NoteEarlierTries, RecordTry, ShowCode
 from garage.bay.last_try import look_again
 from garage.bay.models import Try
-from garage.bay.queries import may_enter, open_job_of, radio_view, said_before, shape_of, tries_of
+from garage.bay.queries import may_enter, newest_try, open_job_of, radio_view, said_before, shape_of
 from garage.code_requests.actions import reopen_after_wrong_code
 from garage.code_requests.answers import asked_there, record_answer
 from garage.code_requests.own_ways import keep_code
@@ -25,7 +25,7 @@ from garage.intake.clearing import check_open
 from garage.intake.code_view import code_view
 from garage.intake.models import Job
 from garage.radios.actions import known_codes
-from garage.radios.models import HeadUnit, RadioCode, Standing
+from garage.radios.models import HeadUnit, RadioCode, Standing, on_record
 from garage.staff.journal import By, write
 
 
@@ -81,7 +81,7 @@ def add_code_to_try(
     for good, and for a code that was wrong before.
     """
     check_open(job)
-    unit = _radio(job)
+    unit = on_record(job.head_unit)
     if unit.locked_for_good_at is not None:
         raise Refused(N_("This radio is locked for good. No code will open it."))
     odd = doubts(as_entered(command.code), shape_of(job, catalogue))
@@ -168,10 +168,9 @@ def record_try(session: Session, job: Job, code: RadioCode, command: RecordTry, 
 
 def _check_may_record(session: Session, job: Job, command: RecordTry) -> None:
     check_open(job)
-    unit = _radio(job)
+    unit = on_record(job.head_unit)
     session.get(HeadUnit, unit.id, with_for_update=True, populate_existing=True)  # one at a time
-    newest = next(iter(tries_of(session, job)), None)
-    if (newest.id if newest else 0) != command.newest_try:
+    if newest_try(session, job) != command.newest_try:
         raise Refused(
             N_(
                 "Somebody else has recorded a try meanwhile. Look at it first; then record yours if it was another."
@@ -203,12 +202,6 @@ def _radio_asked(session: Session, job: Job, by: By) -> None:
     power_is_back(job, by)
     if job.battery is Battery.BACK:
         say_after_power(session, job, AfterPower.ASKED, by)
-
-
-def _radio(job: Job) -> HeadUnit:
-    if job.head_unit is None:
-        raise Refused(N_("Record the radio's serial number first: a code belongs to one radio."))
-    return job.head_unit
 
 
 def _refuse_code(session: Session, job: Job, display_text: str) -> None:

@@ -11,7 +11,7 @@ from garage.bay.blueprint import bp
 from garage.bay.commands import ShowCode
 from garage.bay.forms import ShowForm
 from garage.bay.forms_call import CallForm, LetGoForm, TriedSinceForm
-from garage.bay.queries import is_asking, limit_of, steps_to_enter, to_enter, tries_of
+from garage.bay.queries import is_asking, limit_of, newest_try, steps_to_enter, to_enter, tries_of
 from garage.bay.trying import Shown, note_tries_since, record_try
 from garage.bay.views_battery import take
 from garage.bay.views_codes import find_code, keep_tries
@@ -182,7 +182,6 @@ def call_sheet(
 
 def call_form(job: Job, shown: ShowCode | None = None) -> CallForm:
     """A fresh form that knows the newest try on record, and why the code may be entered again."""
-    newest = next(iter(tries_of(read(), job)), None)
     why = shown.why_again if shown else None
-    data = {"newest_try": newest.id if newest else 0, "why_again": why.value if why else ""}
+    data = {"newest_try": newest_try(read(), job), "why_again": why.value if why else ""}
     return CallForm(formdata=None, data=data | {"outcome": Outcome.DID_NOT_WORK})

@@ -10,7 +10,16 @@ from sqlalchemy.orm import Session
 from garage.bay.blueprint import bp
 from garage.bay.commands import NoteEarlierTries, ShowCode
 from garage.bay.forms import AddCodeForm, EarlierTriesForm, OutcomeForm, ShowForm
-from garage.bay.queries import is_asking, limit_of, said_before, shown_now, steps_to_enter, to_enter, tries_of
+from garage.bay.queries import (
+    is_asking,
+    limit_of,
+    newest_try,
+    said_before,
+    shown_now,
+    steps_to_enter,
+    to_enter,
+    tries_of,
+)
 from garage.bay.trying import OddCode, Shown, add_code_to_try, note_earlier_tries, record_try, show_code
 from garage.db import SavedMeanwhile
 from garage.domain.job import YesNo
@@ -213,10 +222,9 @@ def earlier_form(job: Job, *, fresh: bool = False) -> EarlierTriesForm:
 
 def outcome_form(job: Job, why_again: str = "") -> OutcomeForm:
     """A fresh form that knows the newest try on record."""
-    newest = next(iter(tries_of(read(), job)), None)
     wait = limit_of(job, catalogue()).wait
     minutes = wait[0].seconds // 60 if wait and len(wait) == 1 else None
-    data = {"newest_try": newest.id if newest else 0, "why_again": why_again, "wait_minutes": minutes or None}
+    data = {"newest_try": newest_try(read(), job), "why_again": why_again, "wait_minutes": minutes or None}
     return OutcomeForm(formdata=None, data=data)
 
 

@@ -15,11 +15,9 @@ from garage.intake.from_photo import offers
 from garage.intake.views_show import find_job
 from garage.radios.models import PhotoKind
 from garage.radios.photo_worker import Developed
-from garage.radios.photos import Darkroom
+from garage.radios.views import darkroom
 from garage.staff.signed_in import by
 from garage.web.current import close_reading, read, transaction
-
-DARKROOM = "garage.darkroom"
 
 
 @bp.url_value_preprocessor
@@ -44,11 +42,10 @@ def take_photo(number: int) -> ResponseReturnValue:
         words = next(error for field in form for error in field.errors)
         return render_template("bay/photo.html", job=job, refusal=words), 422
     close_reading()  # the database is not kept waiting for a slow photo
-    darkroom: Darkroom = current_app.extensions[DARKROOM]
     readable = form.kind.data is not PhotoKind.FRONT
     try:
         upload = form.photo.data.read()
-        made = darkroom.develop_and_read(upload) if readable else Developed(darkroom.develop(upload))
+        made = darkroom().develop_and_read(upload) if readable else Developed(darkroom().develop(upload))
     except Refused as no:
         return render_template("bay/photo.html", job=find_job(read(), number), refusal=no.text), 422
     with transaction() as session:

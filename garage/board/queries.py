@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from typing import TypeVar
 
 from sqlalchemy import ColumnElement, and_, or_, select
@@ -19,7 +19,6 @@ from garage.staff.models import JournalEntry, Site
 
 Row = TypeVar("Row", CodeRequest, Try, PrintJob, Card)
 
-LONG = timedelta(days=7)
 FEW = 40  # cars done today that people can still look through
 
 

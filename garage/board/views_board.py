@@ -1,29 +1,30 @@
 """The board on a desk and on the wall; both fetch their rows again by themselves."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from flask import render_template
 from flask.typing import ResponseReturnValue
-from sqlalchemy import select
 
 from garage.board.blueprint import bp
-from garage.board.queries import LONG, closed_since, open_jobs
+from garage.board.queries import closed_since, open_jobs
 from garage.board.wall import screens
 from garage.code_requests.mail_state import mail_trouble
 from garage.outbox.mail_server import mail_server
 from garage.staff.first_steps import open_first_steps
 from garage.staff.models import House
+from garage.staff.queries import house
 from garage.staff.signed_in import me
 from garage.web.current import database, now, read, settings
 from garage.web.local_time import local_now
+
+BACKUP_EVERY = timedelta(days=7)
 
 
 @bp.get("/")
 def today() -> ResponseReturnValue:
     """Who is waiting for what, since when."""
     session = read()
-    house = session.scalars(select(House)).one()
     return render_template(
         "board/today.html",
         **_rows(),
@@ -34,7 +35,7 @@ def today() -> ResponseReturnValue:
             has_server=mail_server(settings().config) is not None,
             locked=database().vault.locked,
         ),
-        backup_missing=backup_missing(house, now()),
+        backup_missing=backup_missing(house(session), now()),
         first_steps=open_first_steps(session) if me().role.manages else [],
         first_box_focus=True,
     )
@@ -71,6 +72,6 @@ def _screens() -> Any:
     return screens(open_jobs(read(), me().site_id, local_now().date(), now()))
 
 
-def backup_missing(house: House, at: datetime) -> bool:
+def backup_missing(of: House, at: datetime) -> bool:
     """Whether the last backup is more than seven days old; a new garage has seven days for its first."""
-    return at - (house.backed_up_at or house.opened_at) > LONG
+    return at - (of.backed_up_at or of.opened_at) > BACKUP_EVERY

@@ -5,10 +5,9 @@ from typing import Any
 
 from babel import Locale
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, RadioField, SelectField, SelectMultipleField, StringField
+from wtforms import BooleanField, RadioField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from garage.cards.actions import FOR_A_JOB, FOR_A_REQUEST, PrintCard
 from garage.cards.layouts import sheet_layouts
@@ -20,7 +19,7 @@ from garage.domain.card_life import Driver
 from garage.domain.open_sheet import CameOut
 from garage.domain.paper import PaperKind
 from garage.domain.radio_pass import LONGEST_OWN_WORDS
-from garage.web.forms import CreatingForm, Form, radio
+from garage.web.forms import CreatingForm, Form, Ticks, radio
 from garage.web.say import label, say
 
 
@@ -163,13 +162,6 @@ class HandOverForm(Form):
     def to_command(self) -> HandOverCard:
         """The command."""
         return HandOverCard(self.handed_to.data, bool(self.papers_seen.data))
-
-
-class Ticks(SelectMultipleField):
-    """Several things of a list, each with a box to tick."""
-
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
 
 
 class CameOutForm(CreatingForm):

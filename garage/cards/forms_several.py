@@ -6,9 +6,9 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length
 
 from garage.cards.batches import PrintSeveral
-from garage.cards.forms import Ticks, paper_choices
+from garage.cards.forms import paper_choices
 from garage.cards.papers import card_papers
-from garage.web.forms import CreatingForm
+from garage.web.forms import CreatingForm, Ticks
 
 
 def _sheets() -> list[SelectChoice]:

@@ -7,8 +7,9 @@ from sqlalchemy.orm import Session
 
 from garage.cards.actions import PrintPaper, print_again, sheet_again
 from garage.cards.models import Card, PrintJob
+from garage.cards.queries import printed_places
 from garage.cards.rules import Plea, cards_printed, check_card_again, check_reason
-from garage.cards.sheets import places_of, say_came_out
+from garage.cards.sheets import say_came_out
 from garage.domain.catalogue import Catalogue
 from garage.domain.open_sheet import CameOut
 from garage.domain.secrecy import PasswordFirst
@@ -42,7 +43,7 @@ def say_how_it_came_out(
     all the same. Refused for an answer that does not count; PasswordFirst where a job of the cards is closed.
     """
     sorted_out = say_came_out(session, row, came_out, ticked, by)
-    places = places_of(session, row)
+    places = printed_places(session, row)
     spoiled = [place.card for place in places if place.card and place.card_id in sorted_out.spoiled]
     plea = Plea(is_fresh=command.is_fresh, reason_asked=False)
     why_not = {card.id: _why_not(session, card, catalogue, plea, by) for card in spoiled}

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from garage.cards.models import Card, PrintJob, Sheet, SheetPlace
 from garage.cards.printers import layout_named
+from garage.cards.queries import printed_places
 from garage.domain.open_sheet import CameOut, Sorted, free, sort_out, take
 from garage.domain.sheet_layout import SheetKind, SheetLayout
 from garage.domain.text import N_, Refused
@@ -111,12 +112,6 @@ def mark_used(session: Session, layout_id: str, positions: Iterable[int], by: By
     return sheet
 
 
-def places_of(session: Session, print_job: PrintJob) -> Sequence[SheetPlace]:
-    """Where the cards of a print stand, in the order of printing."""
-    found = select(SheetPlace).where(SheetPlace.print_job_id == print_job.id)
-    return session.scalars(found.order_by(SheetPlace.sheet_id, SheetPlace.position)).all()
-
-
 def say_came_out(
     session: Session, print_job: PrintJob, came_out: CameOut, ticked: Collection[int], by: By
 ) -> Sorted:
@@ -127,7 +122,7 @@ def say_came_out(
     session.refresh(print_job, with_for_update=True)  # a double click, two desks: one answer counts
     if print_job.came_out is not None:
         raise Refused(N_("It was said already how this sheet came out."))
-    places = places_of(session, print_job)
+    places = printed_places(session, print_job)
     sorted_out = sort_out((place.card_id for place in places if place.card_id), came_out, ticked)
     print_job.came_out = came_out
     if sorted_out.spoiled:

@@ -21,10 +21,10 @@ from garage.domain.asking import (
 from garage.domain.chasing import Chase
 from garage.domain.job import YesNo
 from garage.domain.packet import USUAL_CHANNELS, DealerKind, Insisted
-from garage.domain.text import N_, Refused, Text
+from garage.domain.text import Text
 from garage.intake.models import Job
 from garage.outbox.models import OutboxMail
-from garage.radios.models import HeadUnit, RadioCode
+from garage.radios.models import HeadUnit, RadioCode, on_record
 from garage.seal import Sealed
 from garage.staff.models import Person, Reason
 
@@ -130,9 +130,7 @@ class CodeRequest(Versioned, Base):
     @property
     def radio(self) -> HeadUnit:
         """The radio whose code is wanted; Refused while nobody knows its number."""
-        if self.head_unit is None:
-            raise Refused(N_("Record the radio's serial number first: a code belongs to one radio."))
-        return self.head_unit
+        return on_record(self.head_unit)
 
     @property
     def whom(self) -> Text:

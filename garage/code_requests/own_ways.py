@@ -12,7 +12,7 @@ from garage.domain.asking import PLACES, AnswerKind, Channel, Fact, Status, Step
 from garage.domain.text import N_, Refused
 from garage.intake.models import Job
 from garage.radios.actions import add_code
-from garage.radios.models import Origin, RadioCode
+from garage.radios.models import Origin, RadioCode, on_record
 from garage.staff.journal import By, write
 
 WAYS = {
@@ -29,9 +29,7 @@ def keep_code(session: Session, job: Job, code: str, origin: Origin, by: By) -> 
     It answers what is open on such a way in this job; else it is a way of its own, over as soon as it began.
     A place that is being asked meanwhile stays asked: the code was not tried yet.
     """
-    if job.head_unit is None:
-        raise Refused(N_("Record the radio's serial number first: a code belongs to one radio."))
-    row = add_code(session, job.head_unit, code, origin, by)
+    row = add_code(session, on_record(job.head_unit), code, origin, by)
     way = WAYS.get(origin)
     if way is None or _came_already(session, job, row):
         return row

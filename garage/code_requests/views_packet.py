@@ -18,12 +18,10 @@ from garage.db import SavedMeanwhile
 from garage.domain.asking import Status
 from garage.domain.text import Refused
 from garage.outbox.mail import eml
-from garage.radios.photos import Darkroom
+from garage.radios.views import darkroom
 from garage.staff.journal import By
 from garage.staff.signed_in import by
 from garage.web.current import close_reading, now, read, transaction
-
-DARKROOM = "garage.darkroom"
 
 
 @bp.url_value_preprocessor
@@ -86,9 +84,8 @@ def keep_copy(request_id: int) -> ResponseReturnValue:
     if not form.validate():
         return show(request_id, 422, copy=form)
     close_reading()  # the database is not kept waiting for a slow photo
-    darkroom: Darkroom = current_app.extensions[DARKROOM]
     try:
-        jpeg = darkroom.develop(form.photo.data.read())
+        jpeg = darkroom().develop(form.photo.data.read())
     except Refused as no:
         form.refuse(no)
         return show(request_id, 422, copy=form)

@@ -1,12 +1,13 @@
 """Everything the trade knows, as one frozen catalogue: makes, shapes of numbers, facts with their sources."""
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from enum import Enum
 from typing import TypeVar
 
 from garage.domain.labelled import Labelled
+from garage.domain.plate import folded
 from garage.domain.scope import RadioInCar, Scope
 from garage.domain.text import N_, Text
 
@@ -31,21 +32,21 @@ class Flag(Labelled):
     DANGEROUS = "dangerous", N_("can harm the radio, the car or a person")
 
 
-class YesNoSometimes(Labelled):
+class YesNoSometimes(Enum):
     """An answer about radios of one make; unknown is no answer at all (None)."""
 
-    YES = "yes", N_("Yes")
-    NO = "no", N_("No")
-    SOMETIMES = "sometimes", N_("Sometimes")
+    YES = "yes"
+    NO = "no"
+    SOMETIMES = "sometimes"
 
 
-class InText(Labelled):
+class InText(Enum):
     """When a number of some shape may be taken for a serial number inside a message."""
 
-    ALWAYS = "always", N_("always")
-    UNLESS_OTHER_MAKE = "unless_other_make", N_("unless another make is named")
-    WITH_MAKE = "with_make", N_("only where its make is named")
-    WITH_LABEL = "with_label", N_("only where it is called a serial number")
+    ALWAYS = "always"
+    UNLESS_OTHER_MAKE = "unless_other_make"
+    WITH_MAKE = "with_make"
+    WITH_LABEL = "with_label"
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +160,7 @@ class Fact:
 
 
 FactKind = TypeVar("FactKind", bound=Fact)
+Words = dict[str, dict[str, tuple[str, ...]]]  # by subject and line
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +172,7 @@ class Catalogue:
     families: tuple[Family, ...]
     other_numbers: tuple[OtherNumber, ...]
     facts: tuple[Fact, ...]
-    words: dict[str, dict[str, tuple[str, ...]]] = field(default_factory=dict)  # for reading messages
+    words: Words = field(default_factory=dict)  # for reading messages
     _by_name: dict[str, Make] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -216,9 +218,3 @@ class Catalogue:
             return make in scope.makes
         shapes = (self.family(family_id) for family_id in scope.families)
         return any(make in (*shape.makes, *shape.suppliers) for shape in shapes if shape)
-
-
-def folded(name: str) -> str:
-    """A name without case, accents, spaces and dashes: "Citroën" and "citroen" are the same."""
-    apart = unicodedata.normalize("NFKD", name.casefold())  # é becomes e and its accent
-    return "".join(letter for letter in apart if letter.isalnum())

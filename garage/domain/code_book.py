@@ -4,8 +4,9 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from garage.domain.catalogue import Catalogue, folded
+from garage.domain.catalogue import Catalogue
 from garage.domain.labelled import Labelled
+from garage.domain.plate import folded
 from garage.domain.secrecy import refuse_code_in_note
 from garage.domain.serial_number import identify
 from garage.domain.text import N_, Refused

@@ -58,12 +58,11 @@ class OnFile:
         """The car with this VIN, else the one with this plate unless its VIN is another."""
         if vin and vin in self._by_vin:
             return self._by_vin[vin]
-        by_plate = self._by_plate.get(registration) if registration else None
-        return None if by_plate and vin and by_plate.vin not in {"", vin} else by_plate
+        return None if self.plate_taken(vin, registration) else self._by_plate.get(registration)
 
     def plate_taken(self, vin: str, registration: str) -> bool:
         """Whether the plate is on file with another VIN."""
-        by_plate = self._by_plate.get(registration) if registration else None
+        by_plate = self._by_plate.get(registration)
         return bool(by_plate and vin and by_plate.vin not in {"", vin})
 
     def radio(self, serial_number: str) -> Radio | None:

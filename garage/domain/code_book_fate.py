@@ -10,11 +10,9 @@ from garage.domain.code_shape import code_shape, doubts
 from garage.domain.labelled import Labelled
 from garage.domain.plate import plate_key
 from garage.domain.scope import RadioInCar
-from garage.domain.serial_number import Reading, identify
+from garage.domain.serial_number import SHORTEST, Reading, identify
 from garage.domain.text import N_, Refused, Text
 from garage.domain.vin import read_vin
-
-SHORTEST_SERIAL = 4  # a Renault pre-code; whatever is shorter names no radio
 
 
 class Fate(Labelled):
@@ -74,9 +72,7 @@ def judge(entry: Entry, on_file: OnFile, catalogue: Catalogue) -> Judgement:
     radio = on_file.radio(row.reading.serial_number)
     if on_file.plate_taken(row.vin, row.registration):
         return _judged(row, Fate.CANNOT, Text(N_("This registration is on file with another VIN.")))
-    if radio is None:
-        return _with_new_radio(row, car)
-    return _with_known_radio(row, car, radio)
+    return _in_car(row, car, None) if radio is None else _with_known_radio(row, car, radio)
 
 
 def follow(on_file: OnFile, judgement: Judgement) -> tuple[Car | None, Radio] | None:
@@ -138,23 +134,13 @@ def _unusable(entry: Entry, row: _Row) -> Text | None:
         return Text(N_("What stands as the code is no code."))
     if not row.reading.serial_number:
         return Text(N_("No serial number: nobody can say which radio the code is for."))
-    if len(row.reading.serial_number) < SHORTEST_SERIAL:
+    if len(row.reading.serial_number) < SHORTEST:
         return Text(N_("A serial number has at least four letters or digits."))
     if row.reading.serial_number == row.vin:
         return Text(N_("The VIN stands in the place of the serial number."))
     if may_hold_code(row.reading.serial_number, row.code):
         return Text(N_("A code seems to stand in the place of the serial number."))
     return None
-
-
-def _with_new_radio(row: _Row, car: Car | None) -> Judgement:
-    if car is None:
-        has_car = bool(row.vin or row.registration)
-        return _judged(row, Fate.NEW_CAR if has_car else Fate.RADIO_ONLY, fits=has_car)
-    if car.serial_number:
-        other = Text(N_("The car has another radio on file. This one is kept without its car."))
-        return _judged(row, Fate.RADIO_ONLY, other)
-    return _in_car(row, car, None)
 
 
 def _with_known_radio(row: _Row, car: Car | None, radio: Radio) -> Judgement:
@@ -176,13 +162,13 @@ def _with_known_radio(row: _Row, car: Car | None, radio: Radio) -> Judgement:
         return _judged(row, Fate.CODE_DIFFERS)
     if radio.car is not None:
         return _judged(row, Fate.KNOWN_CAR, car=radio.car, radio=radio)
-    if car is None:
-        has_car = bool(row.vin or row.registration)
-        return _judged(row, Fate.NEW_CAR if has_car else Fate.RADIO_ONLY, radio=radio, fits=has_car)
     return _in_car(row, car, radio)
 
 
-def _in_car(row: _Row, car: Car, radio: Radio | None) -> Judgement:
+def _in_car(row: _Row, car: Car | None, radio: Radio | None) -> Judgement:
+    if car is None:
+        has_car = bool(row.vin or row.registration)
+        return _judged(row, Fate.NEW_CAR if has_car else Fate.RADIO_ONLY, radio=radio, fits=has_car)
     if car.serial_number and car.serial_number != row.reading.serial_number:
         other = Text(N_("The car has another radio on file. This one is kept without its car."))
         return _judged(row, Fate.RADIO_ONLY, other, radio=radio)

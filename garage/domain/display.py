@@ -9,7 +9,7 @@ from garage.domain.steps import CHARGER_FIRST, WHILE_WAITING, Step
 from garage.domain.text import Text
 from garage.domain.vocabulary import Meaning
 
-_DASHES = re.compile("[\u2010-\u2015\u2212_\u2212~]")
+_DASHES = re.compile("[\u2010-\u2015\u2212_~]")
 _LONGEST = 40  # characters; no radio shows more than that in one line
 _WAITING = frozenset({Meaning.WAITS, Meaning.MAYBE_OFF_BUT_ON})
 _ASK_FIRST = Step("ask_who_tried")

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from garage.domain.catalogue import Catalogue, folded
+from garage.domain.catalogue import Catalogue
 from garage.domain.fact_kinds import DealerFact
 from garage.domain.message_numbers import SerialNumber, read_part_number, read_vin_number, serial_numbers
 from garage.domain.message_runs import Found, Labels, runs
@@ -18,6 +18,7 @@ from garage.domain.message_words import (
     radio_in,
     year_in,
 )
+from garage.domain.plate import folded
 from garage.domain.scope import RadioInCar
 from garage.domain.text import N_, Text
 from garage.domain.vocabulary import Need

@@ -5,8 +5,9 @@ from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
 
-from garage.domain.catalogue import Catalogue, folded
+from garage.domain.catalogue import Catalogue
 from garage.domain.message_runs import Found
+from garage.domain.plate import folded
 
 _WORD = re.compile(r"[^\W_]+")
 _JOINING = re.compile(r"[ \t.\-/'’]{0,2}")
@@ -16,8 +17,6 @@ _ONLY_ONE = 3  # how much more a word says that only one language has
 _SHORT = 3  # letters; shorter names are only read in one piece
 _LONGEST_NAME = 4  # words
 _SCRIPTS = (("el", re.compile("[α-ωά-ώ]{3}", re.IGNORECASE)), ("ru", re.compile("[а-яё]{3}", re.IGNORECASE)))
-
-Words = dict[str, dict[str, tuple[str, ...]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +44,7 @@ class Wordbook:
 
     def __init__(self, catalogue: Catalogue) -> None:
         words = catalogue.words
-        self.words: Words = words
+        self.words = words
         self.suppliers = {make.name for make in catalogue.makes if make.supplier}
         self.makes: dict[str, str] = {}
         for make in catalogue.makes:

@@ -15,7 +15,6 @@ def plate_shown(text: str) -> str:
 
 def folded(text: str) -> str:
     """Letters and digits in lower case without accents: ``"Dvořák, 0170-12"`` is ``"dvorak017012"``."""
-    plain = unicodedata.normalize(
-        "NFKD", text.casefold().replace("ß", "ss").replace("ł", "l").replace("ø", "o")
-    )
+    apart = unicodedata.normalize("NFKD", text.casefold())  # é becomes e and its accent, ß is ss already
+    plain = apart.replace("ł", "l").replace("ø", "o")
     return "".join(letter for letter in plain if letter.isalnum())

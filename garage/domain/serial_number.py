@@ -7,6 +7,7 @@ from garage.domain.catalogue import Catalogue, CrossCheck, Family, OtherNumber
 from garage.domain.look_alikes import readings
 from garage.domain.text import N_, Text
 
+SHORTEST = 4  # a Renault pre-code; whatever is shorter names no radio
 _BETWEEN = re.compile(r"[\s.\-\u2010-\u2015\u2212]+")
 _AROUND = "#:;,*'\"()[]"
 _HALVES = re.compile(r"(?P<first>[UL])(?P<one>[0-9]{4})[/+,&]?(?P<second>[UL])(?P<two>[0-9]{4})")

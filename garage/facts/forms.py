@@ -1,13 +1,13 @@
 """The forms of the pages about makes: a display to look up, a fact to correct."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import DecimalField, StringField, TextAreaField
-from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
+from wtforms import StringField, TextAreaField
+from wtforms.validators import DataRequired, InputRequired, Length
 
 from garage.domain.catalogue import Confidence
 from garage.facts.correcting import Typed
 from garage.facts.row_text import read_row_text
-from garage.web.forms import CreatingForm, EditingForm, Form, select
+from garage.web.forms import CreatingForm, EditingForm, Form, Money, select
 
 
 class DisplayForm(Form):
@@ -20,17 +20,14 @@ class DisplayForm(Form):
     make = StringField(_l("Make of the car"), validators=[Length(max=40)])
 
 
-AMOUNT = [
-    InputRequired(_l("Write an amount, for example 35.00.")),
-    NumberRange(0, 100_000, _l("Write an amount, for example 35.00.")),
-]
+AMOUNT = [InputRequired(_l("Write an amount, for example 35.00."))]
 
 
 class PriceForm(Form):
     """What a code would cost, and what the radio is worth."""
 
-    quoted = DecimalField(_l("Price of the code"), validators=AMOUNT)
-    value = DecimalField(_l("What such a radio costs used"), validators=AMOUNT)
+    quoted = Money(_l("Price of the code"), validators=AMOUNT)
+    value = Money(_l("What such a radio costs used"), validators=AMOUNT)
 
 
 class FactLines(Form):

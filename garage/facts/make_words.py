@@ -1,9 +1,8 @@
 """The sentences in which the facts about a make are said."""
 
 from collections.abc import Callable
-from typing import TypeVar
 
-from garage.domain.catalogue import Catalogue, Fact, YesNoSometimes
+from garage.domain.catalogue import Catalogue, FactKind, YesNoSometimes
 from garage.domain.fact_kinds import (
     CodeFact,
     DealerFact,
@@ -17,8 +16,7 @@ from garage.domain.fact_kinds import (
 from garage.domain.scope import Scope
 from garage.domain.text import N_, Text
 
-KindOfFact = TypeVar("KindOfFact", bound=Fact)
-Say = Callable[[KindOfFact], tuple[Text, ...]]
+Say = Callable[[FactKind], tuple[Text, ...]]
 
 ASKS = {
     YesNoSometimes.YES: N_("Yes: it asks for its code after a power loss."),

@@ -6,7 +6,7 @@ from typing import Any
 from garage.domain.catalogue import Fact, Flag, YesNoSometimes
 from garage.domain.fact_kinds import FACT_KINDS, Price, Wait
 from garage.domain.scope import Scope
-from garage.domain.steps import Step, read_step
+from garage.domain.steps import read_step
 from garage.domain.vocabulary import Care, Meaning, Need, NumberPlace, Way, When
 from garage.facts.seed_values import (
     EVIDENCE,
@@ -21,10 +21,6 @@ from garage.facts.seed_values import (
     table,
     texts,
 )
-
-
-def _read_step(value: Any) -> Step:
-    return read_step(value)
 
 
 def _pattern(value: Any) -> str:
@@ -57,7 +53,7 @@ _MATTER: dict[str, Reader] = {
     "permanent_after": NUMBER,
     "waits": each(lambda value: Wait(**table(value, {"after": NUMBER, "seconds": NUMBER}))),
     "must_stay_on": YES_NO,
-    "steps": each(_read_step),
+    "steps": each(read_step),
     "place": one_of(NumberPlace),
     "without_removal": YES_NO,
     "before_power_loss": YES_NO,

@@ -5,15 +5,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from garage.domain.catalogue import Words
 from garage.facts.seed_values import TEXT, Row, names, table, texts
 
 BY_MAKE = ("models", "radios", "other_scripts", "ambiguous_makes", "model_patterns")
 """Tables with a line for a make each; a make of which nothing stands there may get one."""
 _PATTERNS = {"model_patterns": "({})", "radios": "{}", "labels": "{}", "display": "{}"}
 _LONGEST, _MOST = 60, 200  # letters of a word, words of a line
-_SPACE = re.compile(r"\\ ")
-
-Words = dict[str, dict[str, tuple[str, ...]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +57,7 @@ def _written(subject: str, word: str) -> str:
     """A typed word is only ever compared: where the shipped words are patterns, its signs are taken literally."""
     if subject not in _PATTERNS:
         return word
-    literal = _SPACE.sub(r"\\s?", re.escape(word))
+    literal = re.escape(word).replace(r"\ ", r"\s?")
     before = r"(?<!\w)" if word[0].isalnum() else ""
     after = r"(?!\w)" if word[-1].isalnum() else ""
     return before + _PATTERNS[subject].format(literal) + after

@@ -7,10 +7,11 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from garage.domain.catalogue import Catalogue, Family, OtherNumber, Source, folded
+from garage.domain.catalogue import Catalogue, Family, OtherNumber, Source, Words
 from garage.domain.fact_kinds import FACT_KINDS
+from garage.domain.plate import folded
 from garage.facts.seed_values import Row
-from garage.facts.seed_words import BY_MAKE, Words, changed_words, shipped_changes
+from garage.facts.seed_words import BY_MAKE, changed_words, shipped_changes
 from garage.facts.subjects import SUBJECTS
 
 Corrections = Mapping[str, Iterable[Row]]

@@ -84,6 +84,5 @@ def worth_it() -> ResponseReturnValue:
     form = PriceForm()
     if not form.validate():
         return render_template("facts/worth_it.html", price=form, answered=False, warning=None), 422
-    quoted, value = (int(amount.data * 100) for amount in (form.quoted, form.value))
-    warning = price_warning(quoted, value)
+    warning = price_warning(form.quoted.data or 0, form.value.data or 0)
     return render_template("facts/worth_it.html", price=form, answered=True, warning=warning)

@@ -4,7 +4,8 @@ import re
 
 from vininfo.dicts import WMI
 
-from garage.domain.catalogue import Catalogue, folded
+from garage.domain.catalogue import Catalogue
+from garage.domain.plate import folded
 from garage.domain.text import N_, Text
 from garage.domain.vin import Vin
 

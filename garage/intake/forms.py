@@ -11,19 +11,15 @@ from wtforms.validators import (
     Length,
     NumberRange,
     Optional,
-    ValidationError,
 )
 
 from garage.domain.clearance import Ground, Plea
 from garage.domain.job import Elsewhere, ReadHow, Work, YesNo
-from garage.domain.serial_number import normalise
-from garage.domain.text import Refused
+from garage.domain.serial_number import SHORTEST, normalise
 from garage.domain.vin import read_chassis_number, read_vin
 from garage.intake.commands import CorrectCar, RecordRadio
-from garage.intake.radio import SHORTEST_SERIAL
 from garage.intake.second_look import Numbers
-from garage.web.forms import EditingForm, Form, WholeNumber, radio, select
-from garage.web.say import say
+from garage.web.forms import EditingForm, Form, WholeNumber, radio, read_with, select
 
 
 class CarNumbers(Form):
@@ -36,10 +32,7 @@ class CarNumbers(Form):
 
     def validate_vin(self, field: StringField) -> None:
         """Read the VIN; the sentence says the likely reading, nothing is changed silently."""
-        try:
-            field.data = self.read_number(field.data)
-        except Refused as no:
-            raise ValidationError(say(no.text)) from None
+        field.data = read_with(lambda: self.read_number(field.data))
 
     def read_number(self, text: str) -> str:
         """The number in its normal form. Refused when it is neither a VIN nor excused by a reason."""
@@ -58,7 +51,7 @@ class SerialTwice(Form):
         """What is wrong with the two, or an empty text."""
         first, second = normalise(self.serial_number.data or ""), normalise(self.serial_again.data or "")
         if first == second:
-            if (self.serial_number.data or self.serial_again.data) and len(first) < SHORTEST_SERIAL:
+            if (self.serial_number.data or self.serial_again.data) and len(first) < SHORTEST:
                 return str(_l("A serial number has at least four letters or digits."))
             return ""
         place = next((n for n, (a, b) in enumerate(zip(first, second, strict=False), 1) if a != b), None)

@@ -6,9 +6,8 @@ from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, SubmitField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length
 
+from garage.domain.answer_text import LONGEST_TEXT
 from garage.web.forms import CreatingForm, Form, WholeNumber
-
-LONGEST = 20_000  # characters; a long thread of mails has fewer
 
 
 def without_controls(text: str | None) -> str:
@@ -28,7 +27,7 @@ class MessageForm(Form):
         filters=[without_controls],
         validators=[
             DataRequired(_l("Paste the message first.")),
-            Length(max=LONGEST, message=_l("This is too long. Paste the part about the radio.")),
+            Length(max=LONGEST_TEXT, message=_l("This is too long. Paste the part about the radio.")),
         ],
     )
 
@@ -52,5 +51,5 @@ class NoteMessageForm(CreatingForm):
     """The message belongs to a car whose job is open."""
 
     job = WholeNumber(_l("Job number"), validators=[InputRequired(_l("Write the number of the job."))])
-    text = HiddenField(filters=[without_controls], validators=[Length(max=LONGEST)])
+    text = HiddenField(filters=[without_controls], validators=[Length(max=LONGEST_TEXT)])
     asked = SubmitField()

@@ -7,6 +7,7 @@ from garage.db import check_version
 from garage.domain.catalogue import Catalogue
 from garage.domain.job import Elsewhere
 from garage.domain.secrecy import refuse_known_code
+from garage.domain.serial_number import SHORTEST
 from garage.domain.text import N_, Refused
 from garage.domain.vin import read_vin
 from garage.facts.vin_make import make_of_vin
@@ -22,8 +23,6 @@ from garage.intake.queries import fitted_in, vehicle_by_vin
 from garage.radios.actions import attach_photos, known_codes
 from garage.radios.models import HeadUnit
 from garage.staff.journal import By, write
-
-SHORTEST_SERIAL = 4  # a Renault pre-code; whatever is shorter names no radio
 
 
 class WhereFrom(Refused):
@@ -100,7 +99,7 @@ def write_vin(vehicle: Vehicle, vin: str, chassis_reason: str, catalogue: Catalo
 
 def fit_radio(session: Session, job: Job, serial_number: str, by: By, *, make: str = "") -> HeadUnit:
     """Say which radio sits in the job's car. Where it is on file in another vehicle, only mark that."""
-    if len(serial_number) < SHORTEST_SERIAL:
+    if len(serial_number) < SHORTEST:
         raise Refused(N_("A serial number has at least four letters or digits."))
     unit = _radio(session, job, serial_number, make, by)
     if job.head_unit is not unit:

@@ -168,9 +168,4 @@ def open_it(session: Session, form: NewCarForm, command: TakeIn) -> str:
     if asked is not None:
         write_car_of_message(job)
         asking.message_in(session, job, asked, by())
-    return job_url(job)
-
-
-def job_url(job: Job) -> str:
-    """Where the job's page is."""
     return url_for("board.job", number=job.number)

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from garage.db import Base, Versioned
 from garage.domain.bar_code import BarCode, read_bar_codes
 from garage.domain.labelled import Labelled
-from garage.domain.text import N_
+from garage.domain.text import N_, Refused
 from garage.seal import Sealed
 from garage.staff.models import Person, Reason
 
@@ -72,6 +72,13 @@ class HeadUnit(Versioned, Base):
         to_try = [code for code in self.codes if code.standing is Standing.TO_TRY]
         found = worked or to_try
         return found[-1] if found else None
+
+
+def on_record(unit: HeadUnit | None) -> HeadUnit:
+    """The radio itself. Refused while nobody has put its serial number on record."""
+    if unit is None:
+        raise Refused(N_("Record the radio's serial number first: a code belongs to one radio."))
+    return unit
 
 
 class RadioCode(Versioned, Base):

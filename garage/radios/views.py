@@ -1,10 +1,11 @@
-"""Photos of radios, as pictures."""
+"""Photos of radios, as pictures, and the darkroom that makes them."""
 
-from flask import Blueprint, Response, abort
+from flask import Blueprint, Response, abort, current_app
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
 from garage.radios.models import PhotoBytes
+from garage.radios.photos import Darkroom
 from garage.web.current import read
 from garage.web.headers import DOWNLOAD_POLICY
 
@@ -18,3 +19,9 @@ def photo(photo_id: int) -> ResponseReturnValue:
     answer = Response(jpeg, mimetype="image/jpeg")
     answer.headers["Content-Security-Policy"] = DOWNLOAD_POLICY
     return answer
+
+
+def darkroom() -> Darkroom:
+    """Where this program's photos are made."""
+    made: Darkroom = current_app.extensions["garage.darkroom"]
+    return made

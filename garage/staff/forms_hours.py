@@ -1,15 +1,14 @@
 """The working hours' form: which days, from when to when, and the days on which nobody works."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import SelectMultipleField, TextAreaField, TimeField
+from wtforms import TextAreaField, TimeField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, ValidationError
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from garage.domain.chasing import read_closed_days
 from garage.domain.text import N_
 from garage.staff.commands import WriteHours
-from garage.web.forms import EditingForm, read_with
+from garage.web.forms import EditingForm, Ticks, read_with
 from garage.web.say import say
 
 WEEK = [
@@ -30,12 +29,8 @@ def _days() -> list[SelectChoice]:
 class HoursForm(EditingForm):
     """When somebody is here: dealers are reminded within these hours, and days are counted by them."""
 
-    working_days = SelectMultipleField(
-        _l("Days"),
-        choices=_days,
-        widget=ListWidget(prefix_label=False),
-        option_widget=CheckboxInput(),
-        validators=[InputRequired(_l("Choose at least one day."))],
+    working_days = Ticks(
+        _l("Days"), choices=_days, validators=[InputRequired(_l("Choose at least one day."))]
     )
     opens = TimeField(_l("From"), validators=[InputRequired(_l("Write a time such as 08:00."))])
     closes = TimeField(_l("To"), validators=[InputRequired(_l("Write a time such as 17:00."))])

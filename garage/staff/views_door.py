@@ -19,8 +19,8 @@ from garage.staff.limits import WRONG_PASSWORDS, limiter, this_person, typed_nam
 from garage.staff.links import local_page, page_for
 from garage.staff.models import Person, SignIn
 from garage.staff.passwords import is_right
-from garage.staff.pins import who_may_use_a_pin
-from garage.staff.signed_in import browser_hash, device, mark_browser, me, person, sign_in_here
+from garage.staff.signed_in import device, mark_browser, me, person, sign_in_here
+from garage.staff.views_pin import here_today
 from garage.web.current import close_reading, now, read, transaction
 
 log = logging.getLogger(__name__)
@@ -33,7 +33,7 @@ def sign_in() -> ResponseReturnValue:
         return sign_in_page(SignInForm())
     if person() is not None:
         return redirect(url_for("board.today"), 303)
-    if who_may_use_a_pin(read(), now(), browser_hash()):
+    if here_today():
         return redirect(url_for("staff.who_is_here"), 303)
     return sign_in_page(SignInForm())
 

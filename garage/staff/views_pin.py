@@ -8,10 +8,9 @@ from flask_babel import gettext as _
 from garage.staff import queries, sign_ins
 from garage.staff.blueprint import bp
 from garage.staff.forms_pin import MyPinForm, PinForm
-from garage.staff.journal import By
 from garage.staff.limits import WRONG_PASSWORDS, limiter, was_wrong
 from garage.staff.links import page_for
-from garage.staff.models import Person, SignIn
+from garage.staff.models import SignIn
 from garage.staff.passwords import hash_password
 from garage.staff.pins import pin_is_right, set_pin, take_pin_away, who_may_use_a_pin
 from garage.staff.signed_in import browser_hash, by, device, is_fresh, sign_in_here, to_prove
@@ -85,7 +84,7 @@ def save_my_pin() -> ResponseReturnValue:
     form = MyPinForm()
     if not form.validate():
         return render_template("staff/my_pin.html", form=form), 422
-    acting: By = by()
+    acting = by()
     close_reading()
     hashed = hash_password(form.pin.data)
     with transaction() as session:
@@ -98,7 +97,7 @@ def save_my_pin() -> ResponseReturnValue:
 def no_pin(number: int) -> ResponseReturnValue:
     """A manager takes somebody's PIN away."""
     with transaction() as session:
-        person: Person = find_person(session, number)
+        person = find_person(session, number)
         take_pin_away(session, person, by())
     flash(_("%(name)s needs the password now, and can choose another PIN.", name=person.name))
     return redirect(url_for("staff.person", number=number), 303)

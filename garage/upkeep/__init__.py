@@ -1,1 +1,1 @@
-"""Keeping the garage's memory safe: backup, restore, demo data, a look at the machine's health."""
+"""Keeping the garage's memory safe: schema, backup, restore, demo, the old code book, the worker."""

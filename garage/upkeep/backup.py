@@ -13,7 +13,8 @@ from garage.domain.text import N_, Refused
 from garage.seal import CodeKey, read_key
 from garage.staff import journal
 from garage.staff.journal import By
-from garage.staff.models import House, Site
+from garage.staff.models import Site
+from garage.staff.queries import house
 from garage.upkeep import copies, postgres_copies
 from garage.upkeep.house import open_house
 from garage.web.settings import Settings
@@ -68,7 +69,7 @@ def _copy_file(source: Path, target: Path, key: CodeKey | None) -> copies.Counts
 
 def _record(database: Database, at: datetime) -> None:
     with database.transaction() as session:
-        the_house = session.scalars(sa.select(House)).one()
+        the_house = house(session)
         the_house.backed_up_at = at
         site_id = session.scalars(sa.select(Site.id).order_by(Site.id)).first() or 0
         journal.write(session, By(site_id, None, at), "back_up", the_house)

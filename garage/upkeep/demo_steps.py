@@ -6,7 +6,7 @@ from datetime import timedelta
 from garage.bay import actions as bay
 from garage.bay import left, locked, stops, trying
 from garage.bay.commands import AddCodeToTry, LookAgain, NoteEarlierTries, RecordTry, ShowCode
-from garage.bay.queries import tries_of
+from garage.bay.queries import newest_try
 from garage.code_requests import actions as asking
 from garage.code_requests import answers, chasing, own_ways, sending
 from garage.code_requests.commands import Ask
@@ -181,10 +181,9 @@ def record_try(
 ) -> None:
     """Say what the radio did with the code."""
     job = scene.job
-    newest = next(iter(tries_of(scene.session, job)), None)
     command = RecordTry(
         outcome=one_of(Outcome, outcome),
-        newest_try=newest.id if newest else 0,
+        newest_try=newest_try(scene.session, job),
         why_again=one_of(WhyAgain, why_again) if why_again else None,
         display_text=display,
         wait_minutes=minutes,

@@ -12,7 +12,8 @@ from garage.domain.text import N_, Refused
 from garage.seal import read_key
 from garage.staff import journal
 from garage.staff.journal import By
-from garage.staff.models import House, Site
+from garage.staff.models import Site
+from garage.staff.queries import house
 from garage.upkeep import copies, locks
 from garage.upkeep.house import open_house
 from garage.web.settings import Settings
@@ -69,7 +70,7 @@ def _record(settings: Settings, at: datetime) -> bool:
     database = open_house(settings)
     try:
         with database.transaction() as session:
-            the_house = session.scalars(sa.select(House)).one()
+            the_house = house(session)
             site_id = session.scalars(sa.select(Site.id).order_by(Site.id)).first() or 0
             journal.write(session, By(site_id, None, at), "restore", the_house)
         return database.vault.locked

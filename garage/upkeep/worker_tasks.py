@@ -7,7 +7,8 @@ from threading import Event
 from sqlalchemy.orm import Session
 
 from garage.code_requests import mailing
-from garage.code_requests.chasing import WriteReminder, chase_due
+from garage.code_requests.chasing import chase_due
+from garage.code_requests.reminding import reminder
 from garage.code_requests.sending import forget_copies
 from garage.db import Database
 from garage.outbox.mail_server import MailServer
@@ -24,7 +25,6 @@ def tasks(
     database: Database,
     server: MailServer | None,
     now: Callable[[], datetime],
-    write_reminder: WriteReminder,
     stop: Event,
 ) -> list[Task]:
     """Every task; without a mail server a person sends and chases."""
@@ -45,6 +45,6 @@ def tasks(
         return always
     return [
         *always,
-        Task("chasing", MINUTE, lambda: chase_due(database, now, write_reminder)),
+        Task("chasing", MINUTE, lambda: chase_due(database, now, reminder)),
         Task("sending", OFTEN, lambda: send_due(database, server, now, mailing, stop.is_set)),
     ]

@@ -185,17 +185,17 @@ class Money(Field):
         self.data = minor
 
 
-def tick_boxes(text: Any, kinds: Iterable[Labelled], **kwargs: Any) -> SelectMultipleField:
+class Ticks(SelectMultipleField):
+    """Several things of a list, each with a box to tick."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
+def tick_boxes(text: Any, kinds: Iterable[Labelled], **kwargs: Any) -> Ticks:
     """Boxes to tick; its data is the list of ticked members."""
     members = list(kinds)
-    return SelectMultipleField(
-        text,
-        choices=_options(members),
-        coerce=enum_coerce(type(members[0])),
-        widget=ListWidget(prefix_label=False),
-        option_widget=CheckboxInput(),
-        **kwargs,
-    )
+    return Ticks(text, choices=_options(members), coerce=enum_coerce(type(members[0])), **kwargs)
 
 
 def select(text: Any, kinds: Iterable[Labelled], **kwargs: Any) -> SelectField:

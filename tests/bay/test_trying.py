@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from garage.bay.commands import AddCodeToTry, LookAgain, NoteEarlierTries, RecordTry, ShowCode
 from garage.bay.models import Try
-from garage.bay.queries import limit_of, said_before, to_enter, tries_of, try_record
+from garage.bay.queries import limit_of, newest_try, said_before, to_enter, tries_of, try_record
 from garage.bay.stops import not_locked, stop
 from garage.bay.trying import (
     OddCode,
@@ -61,8 +61,7 @@ def code(session: Session, unit: HeadUnit) -> RadioCode:
 
 def record(session: Session, job: Job, code: RadioCode, outcome: Outcome, by: By, **more: object) -> Try:
     """Record an outcome, knowing all tries so far."""
-    newest = next(iter(tries_of(session, job)), None)
-    said: dict[str, object] = {"outcome": outcome, "newest_try": newest.id if newest else 0}
+    said: dict[str, object] = {"outcome": outcome, "newest_try": newest_try(session, job)}
     return record_try(session, job, code, RecordTry(**(said | more)), by)  # type: ignore[arg-type]
 
 

@@ -13,12 +13,12 @@ from garage.cards.jams import AfterJam, say_how_it_came_out
 from garage.cards.life import void_card
 from garage.cards.models import PrintJob, Sheet, SheetPlace
 from garage.cards.printers import AddPrinter, add_printer
+from garage.cards.queries import printed_places
 from garage.cards.records import paper_of
 from garage.cards.rules import cards_printed, may_fetch
 from garage.cards.sheets import (
     mark_used,
     open_sheet,
-    places_of,
     start_fresh_sheet,
     used_places,
     waiting_question,
@@ -223,8 +223,8 @@ def test_several_cards_printed_again_keep_their_numbers_and_take_fresh_places(se
     again = print_again(session, row, CATALOGUE, PrintPaper(row.kind), by)
     assert places(session, again) == places(session, row) == list(range(12))
     assert cards_printed(session, again) == cards_printed(session, row)
-    assert {place.sheet_id for place in places_of(session, again)}.isdisjoint(
-        place.sheet_id for place in places_of(session, row)
+    assert {place.sheet_id for place in printed_places(session, again)}.isdisjoint(
+        place.sheet_id for place in printed_places(session, row)
     )
 
 

@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 
 from garage import clock as real_clock
 from garage.code_requests.models import CodeRequest
-from garage.code_requests.reminding import reminder
 from garage.db import Database
 from garage.domain.asking import Channel, Status
 from garage.outbox.actions import put_in_outbox
@@ -51,7 +50,7 @@ def test_what_a_dead_worker_held_is_freed_also_without_a_mail_server(sqlite_data
             session, Mail("codes@dealer.example", "Radio code", "Hello"), By(site.id, None, clock())
         )
         mail.sending_since = clock()
-    for task in tasks(sqlite_database, None, clock, reminder, Event()):
+    for task in tasks(sqlite_database, None, clock, Event()):
         task.run()
     with sqlite_database.reading() as session:
         assert session.scalars(sa.select(OutboxMail.sending_since)).all() == [None]
