@@ -20,7 +20,7 @@ from garage.cards.rules import (
     check_card_again,
     check_may_print,
     check_print,
-    check_reason,
+    note_printed,
 )
 from garage.cards.sheets import reserve
 from garage.code_requests.models import CodeRequest
@@ -128,11 +128,15 @@ def make_card(
     plea: Plea,
     by: By,
 ) -> tuple[Card, RadioPass]:
-    """The card and what it says. Refused when it was printed some time ago and nobody says why again."""
-    language = card_language(session, subject.site, wish.language) if wish.language else None
-    card = card_for(session, subject, code, replace(wish, language=language, design=chosen.design), by)
-    check_reason(card, plea, by)
-    card.printed_at = by.at
+    """The card and what it says. Refused when it was printed some time ago and nobody says why again.
+
+    A receipt only goes with a card: for it the card is neither drawn nor printed.
+    """
+    card = card_for(
+        session, subject, code, replace(wish, design=chosen.design if chosen.is_card else None), by
+    )
+    if chosen.is_card:
+        note_printed(card, plea, by)
     style = replace(style_of(look_of(session, subject.site.id)), back=chosen.back)
     return card, radio_pass(session, subject, catalogue, card, code, style)
 
@@ -197,8 +201,8 @@ def print_again(
         check_print(session, row, catalogue, command.plea, by)
     for card in cards:
         check_card_again(session, card, catalogue, command.plea, by)
-        check_reason(card, command.plea, by)
-        card.printed_at = by.at
+        if row.kind is not PaperKind.RECEIPT:
+            note_printed(card, command.plea, by)
     again = sheet_again(session, row, cards, by) if row.kind is PaperKind.CARD_SHEET else row
     write(session, by, "print_again", again, command.reason if row.says_sealed is not None else "")
     return again

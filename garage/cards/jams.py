@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from garage.cards.actions import PrintPaper, print_again, sheet_again
 from garage.cards.models import Card, PrintJob
 from garage.cards.queries import printed_places
-from garage.cards.rules import Plea, cards_printed, check_card_again, check_reason
+from garage.cards.rules import Plea, cards_printed, check_card_again, note_printed
 from garage.cards.sheets import say_came_out
 from garage.domain.catalogue import Catalogue
 from garage.domain.open_sheet import CameOut
@@ -85,7 +85,6 @@ def print_sheet_again(
         return print_again(session, row, catalogue, command, by)
     for card in cards_printed(session, row):
         check_card_again(session, card, catalogue, command.plea, by)
-        check_reason(card, command.plea, by)
-        card.printed_at = by.at
+        note_printed(card, command.plea, by)
     write(session, by, "print_again", row, command.reason if row.says_sealed is not None else "")
     return row

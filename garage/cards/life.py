@@ -25,7 +25,7 @@ class CardWish:
     """What the person at the desk chose for a card; None: as on the card so far, else as the garage has it."""
 
     driver: Driver = Driver.FIRST
-    design: Design = Design.CLASSIC
+    design: Design | None = None
     language: str | None = None
     own_words: str | None = None
 
@@ -61,7 +61,7 @@ def card_for(session: Session, subject: Subject, code: RadioCode | None, wish: C
         card = _new_card(subject, code, wish.driver, by)
         session.add(card)
     number_card = code is None and wish.design is not Design.LARGE_PRINT
-    card.design = Design.NUMBER if number_card else wish.design
+    card.design = Design.NUMBER if number_card else wish.design or card.design
     if wish.own_words is not None:
         card.own_words = wish.own_words
     card.language = card_language(session, subject.site, wish.language or card.language)
@@ -80,6 +80,7 @@ def _new_card(subject: Subject, code: RadioCode | None, driver: Driver, by: By) 
         radio_code=code,
         job_id=subject.job.id if subject.job else None,
         driver=driver,
+        design=Design.CLASSIC,
         made_at=by.at,
         person_id=by.person_id,
         language=subject.site.language,

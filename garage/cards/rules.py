@@ -88,10 +88,11 @@ def check_may_print_outside(session: Session, unit: HeadUnit, plea: Plea, by: By
         refuse_code_in_note(plea.reason, known_codes(session, unit))
 
 
-def check_reason(card: Card, plea: Plea, by: By) -> None:
-    """Refused when this card, printed some time ago, is printed again without a sentence that says why."""
+def note_printed(card: Card, plea: Plea, by: By) -> None:
+    """A card goes to a printer. Refused when it did some time ago, and no sentence says why it does again."""
     if card.radio_code is not None and needs_reason(card.printed_at, by.at) and not plea.reason.strip():
         raise Refused(N_("This card was printed before. Write in one sentence why it is printed again."))
+    card.printed_at = by.at
 
 
 def check_card(session: Session, card: Card, catalogue: Catalogue, plea: Plea, by: By) -> None:

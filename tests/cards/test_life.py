@@ -55,6 +55,16 @@ def test_the_same_card_is_printed_on_another_paper_within_a_job(session, job, by
     assert paper_of(session, first).card.card_number == paper_of(session, second).card_number
 
 
+def test_a_receipt_neither_counts_as_printing_the_card_nor_changes_its_design(session, job, by):
+    card = card_on(session, job, by, "receipt").card
+    assert card.printed_at is None
+    card_on(session, job, later(by, hours=2), "handover-folded")
+    receipt = card_on(session, job, later(by, hours=5), "receipt")
+    assert (card.printed_at, card.design) == (later(by, hours=2).at, Design.FOLD_OVER)
+    print_again(session, receipt, CATALOGUE, PrintPaper(PaperKind.RECEIPT), later(by, hours=9))
+    assert card.printed_at == later(by, hours=2).at
+
+
 def test_two_drivers_have_a_card_each_without_a_reason(session, job, by):
     first = card_on(session, job, by).card
     second = card_on(session, job, later(by, hours=5), wish=SECOND).card
