@@ -200,6 +200,12 @@ def test_what_cannot_be_done_is_one_line_and_no_traceback(
     assert one_line(answer.err), answer.err
 
 
+def test_a_display_of_dashes_is_a_display_and_no_option(garage: Callable[..., Answer]) -> None:
+    said = garage("display", "----", "--make", "Ford")
+    assert (said.status, json.loads(said.out)["meanings"][0]["meaning"]) == (0, "It makes you wait.")
+    assert garage("display", "----", "--mkae", "Ford").status == 2
+
+
 def test_a_database_that_does_not_answer_is_one_line(garage: Callable[..., Answer]) -> None:
     answer = garage("invite", "ada", GARAGE_DATABASE_URL="postgresql://nobody:secret@127.0.0.1:9/none")
     assert answer.status == 1

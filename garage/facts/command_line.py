@@ -49,7 +49,7 @@ def tell_facts(make: str) -> None:
     _answer(answers.facts(_facts(), make))
 
 
-@click.command("display")
+@click.command("display", context_settings={"ignore_unknown_options": True})  # "----" is a display
 @click.argument("text")
 @click.option("--make")
 def read_display(text: str, make: str | None) -> None:

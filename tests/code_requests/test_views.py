@@ -303,7 +303,7 @@ def test_a_closed_job_offers_nobody_to_ask(desk, job_number, dealer_id, request_
     assert ("Ask again" in page, "Ask somebody else" in page, "To the job" in page) == (False, False, True)
     assert "This job is closed." in words(desk.get(f"/jobs/{job_number}/ask"))
     assert "Go on" not in words(desk.get(f"/jobs/{job_number}/ask"))
-    assert desk.get(f"/jobs/{job_number}").text.count(f"/jobs/{job_number}/ask") == 0
+    assert f'"/jobs/{job_number}/ask"' not in desk.get(f"/jobs/{job_number}").text
 
 
 def test_somebody_we_no_longer_ask_is_not_asked_again(desk, dealer_id, request_url):
@@ -331,3 +331,11 @@ def test_a_code_that_helps_no_more_is_neither_sent_nor_chased(desk, request_url,
     says = "This radio is locked for good." if ended == "locked" else "The radio plays already."
     assert (says in page, "Not needed any more" in page) == (True, True)
     assert not [button for button in ("The letter is on its way", "Call them", "Print the") if button in page]
+
+
+def test_somebody_who_answered_is_asked_once_more_and_not_for_the_first_time(desk, request_url):
+    assert "has not been asked yet" in words(desk.get(request_url))
+    desk.post(f"{request_url}/answer", what="need_more", needs="the registration")
+    page = words(desk.get(request_url))
+    assert "They need: the registration. Ask Invented Cars Ltd once more." in page
+    assert "has not been asked yet" not in page

@@ -11,12 +11,13 @@ from garage.code_requests.models import CodeRequest, Dealer, RequestAnswer
 from garage.db import vault_of
 from garage.domain.asking import AnswerKind, Channel, Status
 from garage.domain.packet import DealerKind
+from garage.domain.people import Role
 from garage.outbox.actions import mail_in
 from garage.outbox.models import OutboxMail
 from garage.radios.models import RadioCode, Standing
 from garage.staff.models import Site
 from tests import making
-from tests.desk import words
+from tests.desk import made_in, words
 
 PASTED = "Hello,\nthe code for your radio is 0831.\nRegards, 01632 960300"
 
@@ -66,6 +67,29 @@ def test_without_a_mail_server_the_mail_is_a_file_with_the_same_text(desk, url):
     assert read.get_content().replace("\r\n", "\n") == shown_text(page)
     assert (read["To"], read["X-Unsent"]) == ("codes@dealer.example", "1")
     assert "attachment" in made.headers["Content-Disposition"]
+
+
+def test_a_mail_that_no_server_will_take_is_not_said_to_go_by_itself(desk, url):
+    config = desk.app.extensions["garage.settings"].config
+    config["SMTP_HOST"] = "mail.garage.example"
+    desk.post(f"{url}/mail", seen=re.search(r'name="seen" value="([0-9a-f]{64})"', desk.get(url).text)[1])
+    assert "It is sent by itself" in words(desk.get(url))
+    config["SMTP_HOST"] = ""
+    page = words(desk.get(url))
+    assert ("It is sent by itself" in page, "No mail server is set any more." in page) == (False, True)
+    desk.post(f"{url}/take-mail-back")
+    assert "Open it in the mail program" in words(desk.get(url))
+
+
+def test_a_technician_is_not_led_into_the_book_of_those_we_ask(desk, job_number, clock):
+    url = begin(desk, job_number, email="")
+    at_the_desk = desk.get(url).text
+    assert '<a href="/who-we-ask/' in at_the_desk
+    assert "Their e-mail address is missing." in at_the_desk
+    desk.sign_in(made_in(desk.database, lambda s: making.make_person(s, role=Role.TECHNICIAN)), clock())
+    page = desk.get(url)
+    assert 'href="/who-we-ask' not in page.text
+    assert "Their e-mail address is missing. The desk writes it there." in words(page)
 
 
 def test_what_is_missing_stands_there_with_the_way_to_it(desk, job_number):
