@@ -146,8 +146,7 @@ class Fact:
     confidence: Confidence
     sources: tuple[str, ...]
     flags: tuple[Flag, ...] = ()
-    note: str = ""  # free text
-    note_language: str = "en"
+    note: str = ""  # free text, in English
 
     @property
     def usable(self) -> bool:

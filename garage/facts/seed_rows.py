@@ -41,7 +41,6 @@ _FACT: dict[str, Reader] = {
     "id": TEXT,
     "flags": each(one_of(Flag)),
     "note": TEXT,
-    "note_language": TEXT,
 }
 _MATTER: dict[str, Reader] = {
     "lengths": each(NUMBER),

@@ -161,7 +161,6 @@ class Job(Versioned, Base):
     label_photo: Mapped[Photo | None] = relationship(foreign_keys=[label_photo_id])
     front_photo: Mapped[Photo | None] = relationship(foreign_keys=[front_photo_id])
     plate_photo: Mapped[Photo | None] = relationship(foreign_keys=[plate_photo_id])
-    opened_by: Mapped[Person | None] = relationship(foreign_keys=[opened_by_id])
     cleared_by: Mapped[Person | None] = relationship(foreign_keys=[cleared_by_id])
 
     @validates("own_number")
