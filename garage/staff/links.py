@@ -1,5 +1,6 @@
 """Where pages lead: one-time links to hand over, and pages to come back to."""
 
+from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
 from flask import current_app, url_for
@@ -28,13 +29,21 @@ def local_page(target: str | None) -> str:
 
 
 def page_for(role: Role, target: str | None) -> str:
-    """`target` where it is a page that people with this role may open, else the board."""
+    """`target`, else the nearest page above it that people with this role may open; at last the board.
+
+    A page that came as a form's answer has no address: above a shown code lies the page of codes.
+    """
     page = local_page(target)
+    above = map(str, PurePosixPath(urlsplit(page).path).parents)
+    return next((path for path in (page, *above) if _opens(path, role)), url_for("board.today"))
+
+
+def _opens(page: str, role: Role) -> bool:
     try:
         endpoint, _ = current_app.url_map.bind("").match(urlsplit(page).path, "GET")
     except HTTPException:  # no such page, or one that only takes forms
-        endpoint = ""
-    return page if access.may_open(endpoint, role) else url_for("board.today")
+        return False
+    return access.may_open(endpoint, role)
 
 
 def one_time_link(token: str) -> str:

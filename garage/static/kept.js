@@ -1,8 +1,8 @@
-// A form with data-keep sent after the sign-in ended is not lost: what was typed waits in this tab until somebody
-// signs in again. Forms that take a PIN, a password or a dealer's answer are never kept; codes in the others neither.
+// A form with data-keep sent after the sign-in ended, or answered by a page of error, is not lost: what was typed
+// waits in this tab until the form is opened again. Forms that take a PIN, a password or a dealer's answer are never kept; codes in the others neither.
 const slot = "typed";
 const never = /password|pin|code|csrf|form_key|version/;
-const words = document.getElementById("main").dataset.keptWords; // only where somebody is signed in
+const words = document.getElementById("main").dataset.keptWords; // only where somebody is signed in and all went well
 const here = location.pathname;
 const sameForm = (form, kept) => form.getAttribute("action") === kept.action;
 
@@ -27,10 +27,11 @@ const putBack = (form, fields) => {
   told.setAttribute("role", "status");
   told.textContent = words;
   form.before(told);
+  for (let fold = form.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
 };
 
 const kept = JSON.parse(sessionStorage.getItem(slot) ?? "null");
-if (kept && !words) sessionStorage.setItem(slot, JSON.stringify({ ...kept, lost: true })); // at the door
+if (kept && !words) sessionStorage.setItem(slot, JSON.stringify({ ...kept, lost: true })); // at the door, or on a page of error
 if (kept && words) {
   const form = [...document.querySelectorAll("form[data-keep]")].find((other) => sameForm(other, kept));
   if (kept.lost && kept.here === here && form) putBack(form, kept.fields);

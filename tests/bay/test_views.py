@@ -15,7 +15,7 @@ from garage.domain.job import AfterPower, Battery, YesNo
 from garage.intake.models import Job
 from garage.radios.models import HeadUnit, RadioCode, Standing
 from garage.staff.journal import By
-from garage.staff.models import JournalEntry
+from garage.staff.models import JournalEntry, SignIn
 from tests import making
 from tests.bay.conftest import Visitor, a_job
 
@@ -195,6 +195,22 @@ def test_a_code_is_masked_until_it_is_shown_on_purpose(
     with house.reading() as session:
         lines = session.scalars(sa.select(JournalEntry).where(JournalEntry.verb == "show_code")).all()
         assert [(line.kind, line.row_number) for line in lines] == [("radio_code", code.id)]
+
+
+def test_who_must_sign_in_again_beside_a_shown_code_comes_back_to_the_codes(
+    technician: Visitor, house: Database, put: Callable[..., Job]
+) -> None:
+    job = put(CANARY, **asking())
+    code = f"/jobs/{job.number}/codes/{code_of(house, job).id}"
+    technician.get(f"/jobs/{job.number}/codes")
+    with house.transaction() as session:
+        session.execute(sa.update(SignIn).values(ended_at=making.AT))
+    shown = {"Referer": f"http://localhost{code}/show"}
+    sent = technician.client.post(f"{code}/entered", data={"csrf_token": technician.token}, headers=shown)
+    assert sent.location == "/sign-in"
+    technician.get("/sign-in")
+    answer = technician.post("/sign-in", name="tom", password=making.PASSWORD)
+    assert answer.location == f"/jobs/{job.number}/codes"
 
 
 def test_showing_a_code_is_never_a_get(technician: Visitor, house: Database, put: Callable[..., Job]) -> None:
