@@ -17,11 +17,13 @@ from garage.domain.text import N_, Text
 from garage.domain.vocabulary import Need
 from garage.intake.models import Job
 from garage.intake.queries import radio_in_car
-from garage.radios.models import HeadUnit
+from garage.radios.models import HeadUnit, PhotoKind
 from garage.staff.models import Site
 
 OPEN = [status for status in Status if status.is_open]
 PAPERS = {Need.REGISTRATION.label, Need.OWNERSHIP.label, Insisted.PAPERS.label}
+TYPED_IN = "intake.radio"
+GOT_AT = {**dict.fromkeys(PAPERS, "bay.bay"), Need.PHOTO.label: "bay.photos"}
 SERIAL_NUMBER = Text(N_("the radio's serial number"))
 
 
@@ -29,12 +31,12 @@ SERIAL_NUMBER = Text(N_("the radio's serial number"))
 class Wanted:
     """One thing that whoever gives the code wants; `here`: on record, None: not ours to have.
 
-    `papers`: a person looks at it; everything else is read at the car and typed in.
+    `page`: where what is missing is got; a photo is taken, papers are looked at, numbers are typed in.
     """
 
     what: Text
     here: bool | None
-    papers: bool = False
+    page: str = TYPED_IN
 
 
 def code_request(session: Session, site_id: int, request_id: int) -> CodeRequest | None:
@@ -108,7 +110,7 @@ def wanted(job: Job, catalogue: Catalogue, dealer: Dealer | None) -> tuple[Wante
     lines = dealer.insists_on.splitlines() if dealer else []
     own = (Text(line.strip()) for line in lines if line.strip())
     return (
-        *(Wanted(need, here.get(need.message), need.message in PAPERS) for need in needs),
+        *(Wanted(need, here.get(need.message), GOT_AT.get(need.message, TYPED_IN)) for need in needs),
         *(Wanted(line, None) for line in own),
     )
 
@@ -121,11 +123,11 @@ def only_to_owner(job: Job, catalogue: Catalogue, dealer: Dealer | None) -> bool
 
 
 def _on_record(job: Job) -> dict[str, bool]:
-    papers = job.papers_seen_at is not None
+    papers, unit = job.papers_seen_at is not None, job.head_unit
     return {
-        Need.SERIAL_NUMBER.label: job.head_unit is not None,
-        Need.PART_NUMBER.label: job.head_unit is not None and bool(job.head_unit.part_number),
+        Need.SERIAL_NUMBER.label: unit is not None,
+        Need.PART_NUMBER.label: unit is not None and bool(unit.part_number),
         Need.VIN.label: bool(job.vehicle.vin),
-        Need.PHOTO.label: job.label_photo_id is not None,
+        Need.PHOTO.label: any(photo.kind is PhotoKind.LABEL for photo in unit.photos) if unit else False,
         **dict.fromkeys(PAPERS, papers),
     }

@@ -14,7 +14,10 @@ from garage.domain.packet import DealerKind
 from garage.domain.people import Role
 from garage.outbox.actions import mail_in
 from garage.outbox.models import OutboxMail
-from garage.radios.models import RadioCode, Standing
+from garage.radios.actions import keep_photo
+from garage.radios.models import PhotoKind, RadioCode, Standing
+from garage.radios.photo_worker import Developed
+from garage.staff.journal import By
 from garage.staff.models import Site
 from tests import making
 from tests.desk import made_in, words
@@ -79,6 +82,18 @@ def test_a_mail_that_no_server_will_take_is_not_said_to_go_by_itself(desk, url):
     assert ("It is sent by itself" in page, "No mail server is set any more." in page) == (False, True)
     desk.post(f"{url}/take-mail-back")
     assert "Open it in the mail program" in words(desk.get(url))
+
+
+def test_the_photo_of_the_label_is_on_record_once_it_was_taken(desk, job_number, clock):
+    url = begin(desk, job_number, ticks="photo")
+    page = desk.get(url)
+    assert "a photo of the label missing" in words(page)
+    assert re.search(rf'class="badge-word stop"\s+href="/jobs/{job_number}/photo"', page.text)
+    with desk.database.transaction() as session:
+        request, person = session.scalars(sa.select(CodeRequest)).one(), making.make_person(session)
+        by = By(request.site_id, person.id, clock(), "a-request")
+        keep_photo(session, PhotoKind.LABEL, Developed(b"\xff\xd8 a picture"), by, request.head_unit)
+    assert "a photo of the label on record" in words(desk.get(url))
 
 
 def test_a_technician_is_not_led_into_the_book_of_those_we_ask(desk, job_number, clock):
