@@ -16,13 +16,16 @@ from flask import Flask
 from jinja2 import FileSystemBytecodeCache
 from sqlalchemy.orm import Session
 
+from garage.app import close_app, create_app
 from garage.db import Database
 from garage.seal import Vault, read_key
 from garage.staff.journal import By
 from garage.staff.models import Person, Site
+from garage.upkeep import demo
 from garage.upkeep.house import open_house
 from garage.web.settings import Settings, load_settings
 from tests import making, postgres
+from tests.desk import Desk, facts
 
 for name in [name for name in os.environ if name.startswith("GARAGE_")]:
     del os.environ[name]  # a developer's own settings must not decide whether a test passes
@@ -111,6 +114,23 @@ def copy_of(founded: Settings, instance: Path) -> Settings:
 def settings(tmp_path: Path, founded: Settings) -> Settings:
     """The settings of a founded house on SQLite, in a folder of its own."""
     return copy_of(founded, tmp_path / "house")
+
+
+@pytest.fixture(scope="module")
+def demo_house(tmp_path_factory: pytest.TempPathFactory, founded: Settings) -> Iterator[Desk]:
+    """The invented garage in every state of the day, its owner signed in."""
+    settings = copy_of(founded, tmp_path_factory.mktemp("demo") / "house")
+    database = Database(settings.database_url, Vault(read_key(settings.key_file)))
+    demo.fill(database, facts(), NOON)
+    app = create_app(settings, database, facts(), lambda: NOON)
+    app.config.update(TESTING=True, WTF_CSRF_ENABLED=False, RATELIMIT_ENABLED=False)
+    desk = Desk(app, database)
+    with database.reading() as session:
+        owner = session.scalars(sa.select(Person).order_by(Person.id)).first()
+    assert owner is not None
+    desk.sign_in(owner, NOON)
+    yield desk
+    close_app(app)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -1,7 +1,6 @@
 """The program's inner words never reach a person, on no page and on no paper, in no language."""
 
 import re
-import shutil
 import tomllib
 from collections import Counter, deque
 from collections.abc import Iterator
@@ -16,12 +15,10 @@ from babel.messages.pofile import read_po
 from werkzeug.exceptions import HTTPException
 
 from garage import paths
-from garage.app import close_app, create_app
 from garage.cards.layouts import LAYOUTS
 from garage.cards.models import PrintJob
 from garage.cards.render import render
 from garage.cards.snapshot import from_plain
-from garage.db import Database
 from garage.domain.paper import (
     Answer,
     CardSheet,
@@ -36,15 +33,12 @@ from garage.domain.paper import (
 )
 from garage.domain.paper_kind import PaperKind
 from garage.intake.models import Job
-from garage.seal import Vault, read_key
 from garage.staff import joining
 from garage.staff.journal import By
 from garage.staff.models import Person, Site
-from garage.upkeep import demo
-from garage.web.settings import Settings, load_settings
 from tests.cards.conftest import Printed
 from tests.conftest import NOON
-from tests.desk import Desk, facts
+from tests.desk import Desk
 
 INNER_WORDS = re.compile(
     r"\b(clearances?|candidates?|reveal\w*|head[ -]?units?|code[ -]requests?|lock-?outs?|overrid\w*|journals?"
@@ -115,28 +109,9 @@ class Walk:
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory, founded: Settings) -> Iterator[Desk]:
-    """The invented garage in every state of the day, its owner signed in."""
-    instance = tmp_path_factory.mktemp("words") / "house"
-    shutil.copytree(founded.instance, instance, ignore=shutil.ignore_patterns("*-wal", "*-shm", "*.lock"))
-    settings = load_settings(instance)
-    database = Database(settings.database_url, Vault(read_key(settings.key_file)))
-    demo.fill(database, facts(), NOON)
-    app = create_app(settings, database, facts(), lambda: NOON)
-    app.config.update(TESTING=True, WTF_CSRF_ENABLED=False, RATELIMIT_ENABLED=False)
-    desk = Desk(app, database)
-    with database.transaction() as session:
-        owner = session.scalars(sa.select(Person).order_by(Person.id)).first()
-    assert owner is not None
-    desk.sign_in(owner, NOON)
-    yield desk
-    close_app(app)
-
-
-@pytest.fixture(scope="module")
-def walks(house: Desk) -> dict[str, Walk]:
+def walks(demo_house: Desk) -> dict[str, Walk]:
     """A walk through all pages in each language."""
-    return {language: walk(house, language) for language in LANGUAGES}
+    return {language: walk(demo_house, language) for language in LANGUAGES}
 
 
 def walk(desk: Desk, language: str) -> Walk:
@@ -189,8 +164,8 @@ def doors(desk: Desk) -> list[str]:
     return ["/", *jobs, *others]
 
 
-def test_the_walk_opens_every_page_there_is(house: Desk, walks: dict[str, Walk]) -> None:
-    pages = {rule.endpoint for rule in house.app.url_map.iter_rules() if "GET" in (rule.methods or ())}
+def test_the_walk_opens_every_page_there_is(demo_house: Desk, walks: dict[str, Walk]) -> None:
+    pages = {rule.endpoint for rule in demo_house.app.url_map.iter_rules() if "GET" in (rule.methods or ())}
     assert pages - NO_PAGES - set(walks["en"].opened) == set()
 
 

@@ -83,6 +83,7 @@ def install(app: Flask) -> None:
     manager.init_app(app, add_context_processor=False)
     limiter.init_app(app)
     app.context_processor(_for_templates)
+    app.add_template_global(may_open)
 
 
 def device() -> SignIn | None:
@@ -210,6 +211,12 @@ def _for_templates() -> dict[str, Any]:
         "static": static,
         "get_locale": get_locale,
     }
+
+
+def may_open(endpoint: str) -> bool:
+    """Whether whoever is signed in here may open this page or press its button: else no page offers it."""
+    who = person()
+    return access.may_open(endpoint, who.role if who else None)
 
 
 def _menu(role: Role) -> list[tuple[str, str]]:
