@@ -139,9 +139,8 @@ def shown_now(job: Job, catalogue: Catalogue) -> DisplayAnswer | None:
     """What the display of the job's radio means, as far as that is sure enough to go by."""
     if not job.display_text:
         return None
-    best = read_display(
-        job.display_text, catalogue, radio_in_car(job.vehicle, job.head_unit, catalogue).make
-    )[0]
+    asked = radio_in_car(job.vehicle, job.head_unit, catalogue)
+    best = read_display(job.display_text, catalogue, asked.make, asked)[0]
     return best if best.confidence in {Confidence.HIGH, Confidence.MEDIUM} else None
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from garage.domain.catalogue import Catalogue, Confidence
 from garage.domain.fact_kinds import DisplayFact
+from garage.domain.scope import RadioInCar
 from garage.domain.steps import CHARGER_FIRST, WHILE_WAITING, Step
 from garage.domain.text import Text
 from garage.domain.vocabulary import Meaning
@@ -34,10 +35,13 @@ def plain_display(text: str) -> str:
     return re.sub(r"[\s.]+", "", _DASHES.sub("-", text)).upper()
 
 
-def read_display(text: str, catalogue: Catalogue, make: str | None = None) -> tuple[DisplayAnswer, ...]:
+def read_display(
+    text: str, catalogue: Catalogue, make: str | None = None, asked: RadioInCar | None = None
+) -> tuple[DisplayAnswer, ...]:
     """The meanings of a display text, best first; never empty: the last word is "nothing sure".
 
-    Meanings bound to other makes are left out when the make is known. Every answer about a locked
+    Meanings bound to other makes are left out when the make is known, and those bound to a model, a radio
+    or years unless `asked` is known to be one of them. Every answer about a locked
     display begins with the question whether anyone has tried already.
     """
     shown = plain_display(text)[:_LONGEST]
@@ -48,6 +52,8 @@ def read_display(text: str, catalogue: Catalogue, make: str | None = None) -> tu
             continue
         bound = fact.scope.makes
         if bound and make_name and make_name not in bound:
+            continue
+        if fact.scope.narrowness and not (asked and fact.scope.holds_for(make_name, asked)):
             continue
         if match := re.fullmatch(fact.pattern, shown):
             general = bool(make_name) and not bound

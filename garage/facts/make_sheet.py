@@ -188,10 +188,11 @@ class _Sheet:
             text
             for fact in self.catalogue.of_make(DisplayFact, self.asked.make or "")
             if not fact.flags
+            and (not fact.scope.narrowness or fact.scope.holds_for(self.asked.make, self.asked))
             for text in fact.shown
         ]
         return tuple(
-            DisplayLine(text, read_display(text, self.catalogue, self.asked.make))
+            DisplayLine(text, read_display(text, self.catalogue, self.asked.make, self.asked))
             for text in dict.fromkeys(texts)
         )
 

@@ -1,5 +1,7 @@
 """Displays: meanings best first, and nobody is sent into a locked radio."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -7,6 +9,7 @@ from hypothesis import strategies as st
 from garage.domain.catalogue import Catalogue
 from garage.domain.display import plain_display, read_display
 from garage.domain.fact_kinds import DisplayFact
+from garage.domain.scope import RadioInCar
 from garage.domain.vocabulary import Meaning
 
 
@@ -54,6 +57,16 @@ def test_what_other_makes_mean_is_left_out_when_the_make_is_known(catalogue: Cat
     for answer in read_display("SAFE", catalogue, "Opel"):
         assert not answer.makes or "Opel" in answer.makes
     assert len(read_display("OFF", catalogue)) > 1
+
+
+def test_a_meaning_of_one_model_is_not_told_of_others(catalogue: Catalogue) -> None:
+    off = next(fact for fact in catalogue.facts if fact.id == "displays.off-bmw")
+    narrow = replace(off, scope=replace(off.scope, models=("E34",)))
+    bound = replace(catalogue, facts=(narrow,))
+    e34, e46 = (RadioInCar(make="BMW", model=model) for model in ("5 E34", "3 E46"))
+    assert read_display("OFF", bound, "BMW", e34)[0].meaning is Meaning.LOCKED_FOR_GOOD
+    assert read_display("OFF", bound, "BMW", e46)[0].meaning is Meaning.UNKNOWN
+    assert read_display("OFF", bound, "BMW")[0].meaning is Meaning.UNKNOWN
 
 
 def test_every_answer_about_a_locked_display_first_asks_who_tried(catalogue: Catalogue) -> None:
