@@ -2,6 +2,7 @@
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import flag_modified
 
 from garage.db import check_version
 from garage.domain.catalogue import Catalogue
@@ -208,6 +209,9 @@ def correct_car(session: Session, job: Job, command: CorrectCar, catalogue: Cata
     vehicle.registration_shown = plate_shown(command.registration)
     vehicle.make, vehicle.model, vehicle.year = command.make, command.model, command.year
     job.work, job.own_number = command.work, command.own_number
+    flag_modified(
+        job, "work"
+    )  # who looks at the old customer or car is told, also where the job itself is the same
     write(session, by, "correct", job)
     take_yes_back_if_groundless(session, job, catalogue, by)
 

@@ -2,6 +2,7 @@
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import flag_modified
 
 from garage.db import check_version
 from garage.domain.catalogue import Catalogue
@@ -55,6 +56,9 @@ def record_radio(session: Session, job: Job, command: RecordRadio, catalogue: Ca
     vehicle.year = command.year or vehicle.year
     job.built_with_this_radio = command.built_with_this_radio
     job.display_text = command.display_text
+    flag_modified(
+        job, "display_text"
+    )  # a VIN alone changes the car: who looks at the old one is told all the same
     if command.serial_number:
         unit = fit_radio(session, job, command.serial_number, by, make=command.radio_make)
         _say_where_from(session, job, unit, command.elsewhere)

@@ -253,6 +253,24 @@ def test_the_same_number_of_another_make_is_another_radio(
     assert job.in_another_vehicle
 
 
+def test_two_desks_that_correct_one_car_see_both_values(desk: Desk) -> None:
+    job = made_in(desk.database, make_job)
+    car = {"customer_name": "Jo Hill", "make": "Skoda", "work": "battery", "registration": "AB12 CDE"}
+    radio = {"read_how": "label", "built_with_this_radio": "unknown"}
+    for page, fields, name, first, second in (
+        ("car", car, "model", "Fabia", "Octavia"),
+        ("radio", radio, "vin", VIN, "TMBJJ6Y5X54512346"),
+    ):
+        found = re.search(r'name="version"[^>]*value="(\d+)"', desk.get(f"/jobs/{job.number}/{page}").text)
+        assert found
+        fields["version"] = found[1]
+        assert desk.post(f"/jobs/{job.number}/{page}", **fields, **{name: first}).status_code == 303
+        refused = desk.post(f"/jobs/{job.number}/{page}", **fields, **{name: second})
+        assert refused.status_code == 409
+        assert f"Saved meanwhile by someone else: {first}" in words(refused)
+        assert f'value="{second}"' in refused.text
+
+
 def test_a_reason_that_is_refused_stays_on_its_page(desk: Desk) -> None:
     job = made_in(desk.database, lambda s: make_job(s, ground=Ground.RECORDED, cleared_at=AT))
     page = desk.post(f"/jobs/{job.number}/yes/back", reason="the code is 7391")
