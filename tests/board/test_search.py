@@ -97,7 +97,10 @@ def test_a_technician_finds_no_customer_in_the_first_box(desk: Desk, clock: Fixe
     made_in(desk.database, lambda s: (dvoraks_job(s), make_job(s)))
     assert "/jobs/" in desk.post("/find", text="dvorak").location
     desk.sign_in(made_in(desk.database, lambda s: make_person(s, role=Role.TECHNICIAN)), clock())
-    assert "Nothing found" in words(desk.post("/find", text="dvorak"))
+    page = words(desk.post("/find", text="dvorak"))
+    assert "Nothing found" in page
+    assert "Customers are found at the desk" in page
+    assert "No registration, VIN, serial number, customer" not in page
     assert "/jobs/" in desk.post("/find", text="skz1z").location
 
 
