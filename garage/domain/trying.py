@@ -62,7 +62,6 @@ class MayTry:
     """One code may be entered. `left` is None where the number of tries left is not known for sure."""
 
     left: int | None
-    stop_after: bool  # "one try, then stop"
     may_be_last: bool = False  # as far as the facts, the display and the count know
 
 
@@ -114,7 +113,6 @@ def next_try(record: TryRecord, why: WhyAgain | None, now: datetime) -> MayTry:
     told = None if record.earlier is YesNo.UNKNOWN else left
     return MayTry(
         left=told,
-        stop_after=told is None or told <= 2 or record.wrong >= 1,
         may_be_last=left == 1 or (left is None and (record.wrong >= 1 or record.earlier is YesNo.UNKNOWN)),
     )
 

@@ -378,7 +378,7 @@ def test_with_dont_know_even_the_display_tells_no_number(
     making.make_code(session, job.head_unit, CANARY)
     (entry,) = to_enter(session, job, catalogue, by.at)
     assert entry.may is not None
-    assert (entry.may.left, entry.may.stop_after) == (None, True)
+    assert entry.may.left is None
 
 
 def test_what_the_display_showed_before_a_try_does_not_hold_after_it(

@@ -33,7 +33,7 @@ def refused(record: TryRecord, why: WhyAgain | None = None) -> str:
 
 
 def test_the_first_code_may_be_entered() -> None:
-    assert next_try(known(limit=10), None, NOW) == MayTry(left=10, stop_after=False)
+    assert next_try(known(limit=10), None, NOW) == MayTry(left=10)
 
 
 def test_nobody_enters_a_code_before_saying_whether_others_did() -> None:
@@ -58,7 +58,7 @@ def test_the_table_names_every_reason() -> None:
 @pytest.mark.parametrize(("wrong", "why"), WITHOUT_A_LIMIT)
 def test_one_code_then_stop_then_one_with_a_reason_then_never(wrong: int, why: WhyAgain | None) -> None:
     if WITHOUT_A_LIMIT[wrong, why]:
-        assert next_try(known(wrong), why, NOW).stop_after
+        assert next_try(known(wrong), why, NOW).left is None
     else:
         refused(known(wrong), why)
 
@@ -72,7 +72,7 @@ def test_the_same_code_is_not_another_code() -> None:
 
 
 def test_the_same_code_may_be_entered_again_when_it_was_mistyped() -> None:
-    assert next_try(known(1, changed_code=False), WhyAgain.MISTYPED, NOW).stop_after
+    assert next_try(known(1, changed_code=False), WhyAgain.MISTYPED, NOW).left is None
 
 
 @pytest.mark.parametrize(("limit", "may"), [(3, False), (4, True), (10, True), (None, False)])
@@ -117,8 +117,7 @@ def test_with_dont_know_no_number_is_told_only_one_try_then_stop() -> None:
     for more in ({"limit": 10}, {"shown_left": 5}, {"shown_used": 1, "limit": 10}):
         record = known(earlier=YesNo.UNKNOWN, **more)
         why = WhyAgain.OTHER_CODE if record.wrong else None
-        may = next_try(record, why, NOW)
-        assert (may.left, may.stop_after) == (None, True)
+        assert next_try(record, why, NOW).left is None
 
 
 @pytest.mark.parametrize(
