@@ -1,6 +1,7 @@
 """The print room's pages, by what people come for."""
 
 from garage.cards import (
+    views_again,
     views_cards,
     views_look,
     views_paper,
@@ -13,6 +14,7 @@ from garage.cards.blueprint import bp
 
 __all__ = [
     "bp",
+    "views_again",
     "views_cards",
     "views_look",
     "views_paper",

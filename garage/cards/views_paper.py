@@ -1,7 +1,5 @@
 """Printing as pages: press "print", and see what was printed before."""
 
-from collections.abc import Callable
-
 from flask import abort, redirect, render_template, url_for
 from flask import session as browser
 from flask.typing import ResponseReturnValue
@@ -9,7 +7,6 @@ from sqlalchemy.orm import Session
 
 from garage.bay.queries import may_enter
 from garage.cards.actions import PrintPaper, print_for_job, print_request
-from garage.cards.actions import print_again as print_it_again
 from garage.cards.actions import print_card as print_card_for
 from garage.cards.blueprint import bp as bp
 from garage.cards.forms import (
@@ -24,12 +21,11 @@ from garage.cards.forms import (
 from garage.cards.layouts import sheet_layouts
 from garage.cards.life import current_card
 from garage.cards.look import languages_on, look_of
-from garage.cards.models import PrintJob
 from garage.cards.papers import HAND_OVER, CardPaper, card_paper
 from garage.cards.printers import last_used_printer, printers
 from garage.cards.queries import prints_of
 from garage.cards.sheets import open_sheets, used_places
-from garage.cards.views_pdf import find_print, to_press
+from garage.cards.views_pdf import to_press
 from garage.code_requests.views_show import find_request
 from garage.domain.sheet_layout import SheetLayout
 from garage.domain.text import Refused
@@ -208,42 +204,3 @@ def print_for_request(request_id: int) -> ResponseReturnValue:
     with transaction() as session:
         location = answer_once(session, form, lambda: press(session))
     return redirect(location, 303)
-
-
-@bp.post("/prints/<int:number>/again")
-def print_again(number: int) -> ResponseReturnValue:
-    """Print the same paper once more: on record again, saying the same."""
-    return press_again(
-        number,
-        find_print,
-        lambda status, form: prints_page(job_of(find_print(read(), number)), status, form, number),
-    )
-
-
-def press_again(
-    number: int,
-    find: Callable[[Session, int], PrintJob],
-    page: Callable[[int, AgainForm], ResponseReturnValue],
-) -> ResponseReturnValue:
-    """Put a print on record once more and lead to its PDF or sheet; else `page(status, form)` with the sentence."""
-    form, fresh = AgainForm(), is_fresh()
-    if not form.validate():
-        return page(422, form)
-
-    def press(session: Session) -> str:
-        row = find(session, number)
-        command = PrintPaper(row.kind, form.reason.data or "", fresh)
-        return to_press(session, print_it_again(session, row, catalogue(), command, by()))
-
-    try:
-        with transaction() as session:
-            location = answer_once(session, form, lambda: press(session))
-    except Refused as no:
-        form.refuse(no)
-        return page(409, form)
-    return redirect(location, 303)
-
-
-def job_of(row: PrintJob) -> Job:
-    """The job that a paper was printed for; 404 for one that belongs to none."""
-    return row.job or abort(404)

@@ -14,7 +14,8 @@ from garage.cards.layouts import sheet_layouts
 from garage.cards.life import current_card
 from garage.cards.models import PrintJob
 from garage.cards.queries import jobs_of_day, radios_without_card, several_prints
-from garage.cards.views_paper import press_again, remembered_printer
+from garage.cards.views_again import press_again
+from garage.cards.views_paper import remembered_printer
 from garage.cards.views_pdf import find_print
 from garage.domain.text import Refused
 from garage.staff.forms_once import answer_once

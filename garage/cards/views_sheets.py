@@ -23,6 +23,7 @@ from garage.cards.sheets import (
     used_places,
     waiting_question,
 )
+from garage.cards.views_again import press_again
 from garage.cards.views_pdf import find_print, to_press
 from garage.domain.card_life import needs_reason
 from garage.domain.open_sheet import CameOut
@@ -92,23 +93,13 @@ def _opens(row: PrintJob) -> bool:
 @bp.post("/prints/<int:number>/sheet/again")
 def sheet_again(number: int) -> ResponseReturnValue:
     """Put the same sheet on record once more, so that its PDF opens again."""
-    form, fresh = AgainForm(), is_fresh()
     find_sheet(number)
-    if not form.validate():
-        return sheet_page(find_sheet(number), 422, again=form)
-
-    def press(session: Session) -> str:
-        row = find_print(session, number)
-        command = PrintPaper(row.kind, form.reason.data or "", fresh)
-        return to_press(session, print_sheet_again(session, row, catalogue(), command, by()))
-
-    try:
-        with transaction() as session:
-            location = answer_once(session, form, lambda: press(session))
-    except Refused as no:
-        form.refuse(no)
-        return sheet_page(find_sheet(number), 409, again=form)
-    return redirect(location, 303)
+    return press_again(
+        number,
+        find_print,
+        lambda status, form: sheet_page(find_sheet(number), status, again=form),
+        print_sheet_again,
+    )
 
 
 @bp.post("/prints/<int:number>/sheet")
