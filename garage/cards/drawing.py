@@ -10,9 +10,7 @@ FACE = (79.0, 45.0)  # millimetres: what a side of a card needs, in the middle o
 TICK = 4.0  # millimetres: length of a line to cut along, outside of the cards
 GAP = 1.5  # between the card and that line
 HAIR = 0.2
-BELOW_WORDS = (
-    8.0  # millimetres: so far below the middle, the ruler that runs down touches no line of the second card
-)
+BELOW_WORDS = 8.0  # so far below the middle, the ruler that runs down touches no line of the second card
 
 Line = tuple[float, float, float, float]
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from babel import Locale
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, RadioField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
@@ -125,7 +126,7 @@ class CardForm(AgainForm):
         layout = sheet_layouts().get(self.paper.data)
         holds = next((one.optgroup for one in field.choices if one.value == field.data), None)
         if layout is not None and holds not in {None, layout.name}:
-            raise ValidationError(f"{_l('Paper in it')}: {holds}")
+            raise ValidationError(_("This printer holds other paper: %(paper)s.", paper=holds))
 
     @property
     def places(self) -> tuple[int, ...]:

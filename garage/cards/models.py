@@ -168,6 +168,11 @@ class PrintJob(Base):
     printer: Mapped[Printer | None] = relationship()
     parts: Mapped[list["PrintPart"]] = relationship(back_populates="print_job", order_by="PrintPart.id")
 
+    @property
+    def is_prepared(self) -> bool:
+        """Whether what it says is on record; several cards are prepared one by one first."""
+        return self.says is not None or self.says_sealed is not None
+
 
 class SheetPlace(Base):
     """One place of a sheet that is used: by a card of ours, or it was cut out before."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session, joinedload
@@ -88,9 +88,14 @@ def check_may_print_outside(session: Session, unit: HeadUnit, plea: Plea, by: By
         refuse_code_in_note(plea.reason, known_codes(session, unit))
 
 
+def asks_why(card: Card, at: datetime) -> bool:
+    """Whether a card with a code was printed so long ago that somebody must say why it is printed again."""
+    return card.radio_code_id is not None and needs_reason(card.printed_at, at)
+
+
 def note_printed(card: Card, plea: Plea, by: By) -> None:
     """A card goes to a printer. Refused when it did some time ago, and no sentence says why it does again."""
-    if card.radio_code is not None and needs_reason(card.printed_at, by.at) and not plea.reason.strip():
+    if asks_why(card, by.at) and not plea.reason.strip():
         raise Refused(N_("This card was printed before. Write in one sentence why it is printed again."))
     card.printed_at = by.at
 

@@ -5,7 +5,16 @@ from datetime import date
 
 from garage.cards.contents import letterhead
 from garage.cards.papers import CardPaper
-from garage.domain.paper import CardSheet, CardStyle, EntrySheet, HandOver, Paper, PaperKind, Receipt
+from garage.domain.paper import (
+    CardSheet,
+    CardStyle,
+    EntrySheet,
+    HandOver,
+    Paper,
+    PaperKind,
+    RadioPass,
+    Receipt,
+)
 from garage.domain.radio_pass import make_radio_pass
 from garage.domain.steps import Step
 from garage.staff.models import Site
@@ -25,8 +34,23 @@ def sample_card(site: Site, paper: CardPaper, style: CardStyle, language: str | 
     A language that nobody has read may be named too: this is the paper to read it on.
     Refused before the letterhead is written.
     """
+    us, card = letterhead(site), _sample_pass(site, paper, style, language or site.language)
+    if paper.layout is not None:
+        return CardSheet(layout_id=paper.layout.id, cards=((0, card),), style=style, language=site.language)
+    match paper.kind:
+        case PaperKind.HAND_OVER:
+            return HandOver(card=card, letterhead=us, printed_on=DAY, receipt=True)
+        case PaperKind.RECEIPT:
+            return Receipt(card=card, letterhead=us, printed_on=DAY)
+        case PaperKind.ENTRY_SHEET:
+            return EntrySheet(card=card)
+        case _:
+            return card
+
+
+def _sample_pass(site: Site, paper: CardPaper, style: CardStyle, language: str) -> RadioPass:
     us = letterhead(site)
-    card = make_radio_pass(
+    return make_radio_pass(
         garage=us.name,
         phone=us.phone,
         radio_make="Blaupunkt",
@@ -42,16 +66,5 @@ def sample_card(site: Site, paper: CardPaper, style: CardStyle, language: str | 
         design=paper.design,
         style=replace(style, back=paper.back),
         sample=True,
-        language=language or site.language,
+        language=language,
     )
-    if paper.layout is not None:
-        return CardSheet(layout_id=paper.layout.id, cards=((0, card),), style=style, language=site.language)
-    match paper.kind:
-        case PaperKind.HAND_OVER:
-            return HandOver(card=card, letterhead=us, printed_on=DAY, receipt=True)
-        case PaperKind.RECEIPT:
-            return Receipt(card=card, letterhead=us, printed_on=DAY)
-        case PaperKind.ENTRY_SHEET:
-            return EntrySheet(card=card)
-        case _:
-            return card

@@ -45,8 +45,8 @@ def find_print(session: Session, number: int) -> PrintJob:
 def pdf(number: int) -> ResponseReturnValue:
     """The PDF of a print, made again from what was put on record."""
     row = find_print(read(), number)
-    if row.says is None and row.says_sealed is None:
-        abort(404)  # several cards that are still being prepared
+    if not row.is_prepared:
+        abort(404)
     may_fetch(read(), row, catalogue(), by())
     return pdf_of(paper_of(read(), row), file_name(row))
 

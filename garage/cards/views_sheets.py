@@ -14,7 +14,7 @@ from garage.cards.layouts import sheet_layouts
 from garage.cards.models import PrintJob
 from garage.cards.printers import layout_named
 from garage.cards.queries import printed_places, was_begun
-from garage.cards.rules import may_fetch
+from garage.cards.rules import asks_why, may_fetch
 from garage.cards.sheets import (
     is_kept_open,
     mark_used,
@@ -25,7 +25,6 @@ from garage.cards.sheets import (
 )
 from garage.cards.views_again import press_again
 from garage.cards.views_pdf import find_print, to_press
-from garage.domain.card_life import needs_reason
 from garage.domain.open_sheet import CameOut
 from garage.domain.paper import PaperKind
 from garage.domain.text import Refused
@@ -48,9 +47,9 @@ def sheet_printed(number: int) -> ResponseReturnValue:
 
 
 def find_sheet(number: int) -> PrintJob:
-    """The print of cards on a sheet with this number; else 404."""
+    """The print of cards on a sheet with this number; 404 for another one, and while it is being prepared."""
     row = find_print(read(), number)
-    return row if row.kind is PaperKind.CARD_SHEET else abort(404)
+    return row if row.kind is PaperKind.CARD_SHEET and row.is_prepared else abort(404)
 
 
 def sheet_page(
@@ -71,11 +70,7 @@ def sheet_page(
         form=form,
         again=again or AgainForm(formdata=None),
         opens=_opens(row),
-        asks_why=any(
-            place.card.radio_code_id and needs_reason(place.card.printed_at, now())
-            for place in places
-            if place.card
-        ),
+        asks_why=any(place.card and asks_why(place.card, now()) for place in places),
         view_fresh=is_fresh(),
     )
     return page, status

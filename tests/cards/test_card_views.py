@@ -184,7 +184,7 @@ def test_a_printer_with_other_paper_in_it_is_not_taken_without_a_word(desk, pres
         desk.post("/printers", name="Desk", layout=layout)
     page = print_card(desk, number, printer="2")
     assert page.status_code == 422
-    assert "Paper in it: Avery C32015 / Zweckform 32015" in words(page)
+    assert "This printer holds other paper: Avery C32015 / Zweckform 32015" in words(page)
     assert only(desk, PrintJob) is None
     assert (
         print_card(desk, number, "handover", printer="2").status_code == 303
@@ -295,6 +295,7 @@ def test_a_logo_is_uploaded_and_taken_away(desk, press):
 def test_several_cards_are_prepared_and_printed(desk, press, number, clock):
     answer = desk.post("/cards/several", job=[str(number)], paper=TEN_UP)
     assert answer.location == "/cards/several/1"
+    assert desk.get("/prints/1/sheet").status_code == 404  # nothing to open or to answer yet
     assert "Preparing: 0 of 1" in words(desk.get(answer.location))
     assert desk.get("/prints/1.pdf").status_code == 404  # nothing is on record yet
     desk.post("/cards/several/1/next")
