@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from pathlib import Path
 from uuid import uuid4
 
@@ -65,6 +66,12 @@ class FixedClock:
         """Let time pass: ``move(minutes=20)``."""
         self.at += timedelta(**by)
         return self.at
+
+
+@pytest.fixture(autouse=True)
+def numbers_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a test makes gets the same numbers whichever tests ran before it."""
+    monkeypatch.setattr(making, "NUMBERS", count(1))
 
 
 @pytest.fixture
