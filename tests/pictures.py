@@ -18,7 +18,7 @@ from garage.clock import now
 from garage.code_requests.models import CodeRequest
 from garage.domain.asking import Status
 from garage.domain.clearance import Ground
-from garage.domain.paper import PaperKind
+from garage.domain.paper_kind import PaperKind
 from garage.intake.models import Fitting, Job, Vehicle
 from garage.radios.models import RadioCode, Standing
 from garage.upkeep.demo import fill

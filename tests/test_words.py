@@ -19,18 +19,8 @@ from garage.cards.layouts import LAYOUTS
 from garage.cards.models import PrintJob
 from garage.cards.render import render
 from garage.cards.snapshot import from_plain
-from garage.domain.paper import (
-    Answer,
-    CardSheet,
-    EntrySheet,
-    HandOver,
-    JobSheet,
-    Paper,
-    RadioPass,
-    Receipt,
-    RequestLetter,
-    WindscreenTag,
-)
+from garage.domain.card import CardSheet, EntrySheet, HandOver, RadioPass, Receipt
+from garage.domain.paper import Answer, JobSheet, Paper, RequestLetter, WindscreenTag
 from garage.domain.paper_kind import PaperKind
 from garage.intake.models import Job
 from garage.staff import joining

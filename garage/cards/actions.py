@@ -25,8 +25,10 @@ from garage.cards.rules import (
 from garage.cards.sheets import reserve
 from garage.code_requests.models import CodeRequest
 from garage.code_requests.queries import today_at
+from garage.domain.card import CardSheet, CardStyle, Design, EntrySheet, RadioPass
 from garage.domain.catalogue import Catalogue
-from garage.domain.paper import CardSheet, CardStyle, Design, EntrySheet, Paper, PaperKind, RadioPass
+from garage.domain.paper import Paper
+from garage.domain.paper_kind import PaperKind
 from garage.domain.sheet_layout import SheetLayout
 from garage.domain.text import N_, Refused
 from garage.intake.models import Job

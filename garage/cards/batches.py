@@ -17,8 +17,9 @@ from garage.cards.records import carries_code, check_numbers, keep
 from garage.cards.rules import Plea, check_may_print, check_may_print_outside, check_rights
 from garage.cards.snapshot import freeze, thaw
 from garage.db import vault_of
+from garage.domain.card import RadioPass
 from garage.domain.catalogue import Catalogue
-from garage.domain.paper import PaperKind, RadioPass
+from garage.domain.paper_kind import PaperKind
 from garage.domain.secrecy import PasswordFirst, refuse_code_in_note
 from garage.domain.text import N_, Refused, Text
 from garage.intake.models import Job

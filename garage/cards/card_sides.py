@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from garage.cards.printable import NotPrintable
-from garage.domain.paper import CardSheet, CardStyle, Design, RadioPass
+from garage.domain.card import CardSheet, CardStyle, Design, RadioPass
 from garage.domain.sheet_layout import SheetLayout
 
 Draw = Callable[[str, RadioPass, CardStyle, str], str]

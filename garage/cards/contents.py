@@ -6,16 +6,11 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from garage.domain.card import Letterhead
 from garage.domain.catalogue import Catalogue
 from garage.domain.clearance import missing
 from garage.domain.job import Battery
-from garage.domain.paper import (
-    Answer,
-    BlankJobSheet,
-    JobSheet,
-    Letterhead,
-    WindscreenTag,
-)
+from garage.domain.paper import Answer, BlankJobSheet, JobSheet, WindscreenTag
 from garage.domain.text import N_, Refused, Text
 from garage.intake.models import Job, Vehicle
 from garage.intake.queries import situation_of

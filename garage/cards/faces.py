@@ -12,9 +12,11 @@ from garage.cards.models import Card
 from garage.code_requests.queries import today_at
 from garage.db import vault_of
 from garage.domain.advice import entry_steps
+from garage.domain.card import CardStyle, HandOver, RadioPass, Receipt
 from garage.domain.catalogue import Catalogue
 from garage.domain.lock_out import TryLimit, try_limit, waiting_steps
-from garage.domain.paper import CardStyle, HandOver, Paper, PaperKind, RadioPass, Receipt
+from garage.domain.paper import Paper
+from garage.domain.paper_kind import PaperKind
 from garage.domain.radio_pass import make_radio_pass
 from garage.domain.text import N_, Refused, Text
 from garage.domain.trying import Outcome

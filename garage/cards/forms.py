@@ -18,7 +18,7 @@ from garage.cards.papers import BARE_CARD, HAND_OVER, LARGE_PRINT, card_papers
 from garage.cards.rules import Plea
 from garage.domain.card_life import Driver
 from garage.domain.open_sheet import CameOut
-from garage.domain.paper import PaperKind
+from garage.domain.paper_kind import PaperKind
 from garage.domain.radio_pass import LONGEST_OWN_WORDS
 from garage.web.forms import CreatingForm, Form, Ticks, radio
 from garage.web.say import label, say

@@ -9,7 +9,7 @@ from wtforms.validators import DataRequired, Length
 from garage.cards.forms import paper_choices
 from garage.cards.look import WriteLook
 from garage.cards.papers import card_papers
-from garage.domain.paper import CardColour
+from garage.domain.card import CardColour
 from garage.domain.radio_pass import LONGEST_FOOTER
 from garage.web.forms import EditingForm, Form, radio
 

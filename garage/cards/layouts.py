@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from garage.cards.printable import NotPrintable
-from garage.domain.paper import PaperKind
+from garage.domain.paper_kind import PaperKind
 from garage.domain.sheet_layout import SheetKind, SheetLayout
 from garage.paths import SEEDS
 

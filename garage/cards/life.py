@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 from garage.cards.faces import Subject
 from garage.cards.look import card_language
 from garage.cards.models import Card
+from garage.domain.card import Design
 from garage.domain.card_life import Driver, WhyNotCurrent
-from garage.domain.paper import Design
 from garage.domain.radio_pass import CARD_NUMBER_BYTES, new_card_number
 from garage.domain.secrecy import refuse_code_in_note
 from garage.domain.text import N_, Refused

@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 
 from garage.cards.models import CardLanguage, CardLook, Logo
 from garage.db import check_version
+from garage.domain.card import CardColour, CardStyle
 from garage.domain.card_languages import CHECKED, PREPARED
-from garage.domain.paper import CardColour, CardStyle
 from garage.domain.secrecy import refuse_code_in_note
 from garage.domain.text import N_, Refused
 from garage.staff.journal import By, write

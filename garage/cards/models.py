@@ -6,9 +6,10 @@ from sqlalchemy import ForeignKey, Index, LargeBinary, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from garage.db import Base, Versioned
+from garage.domain.card import CardColour, Design
 from garage.domain.card_life import Driver, WhyNotCurrent
 from garage.domain.open_sheet import CameOut
-from garage.domain.paper import CardColour, Design, PaperKind
+from garage.domain.paper_kind import PaperKind
 from garage.intake.models import Job
 from garage.radios.models import HeadUnit, RadioCode
 from garage.seal import Sealed

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from garage.cards.layouts import sheet_layouts
-from garage.domain.paper import Design, PaperKind
+from garage.domain.card import Design
+from garage.domain.paper_kind import PaperKind
 from garage.domain.sheet_layout import SheetKind, SheetLayout
 from garage.domain.text import N_, Refused, Text
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from garage.cards.layouts import sheet_layouts
 from garage.cards.models import Printer, PrintJob
 from garage.db import check_version
-from garage.domain.paper import CalibrationPage
+from garage.domain.card import CalibrationPage
 from garage.domain.sheet_layout import PrinterProfile, SheetLayout
 from garage.domain.text import N_, Refused
 from garage.staff.journal import By, write

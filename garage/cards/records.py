@@ -9,7 +9,8 @@ from garage.cards.models import Logo, PrintJob
 from garage.cards.printable import NotPrintable, printable
 from garage.cards.snapshot import freeze, thaw
 from garage.db import vault_of
-from garage.domain.paper import CardSheet, EntrySheet, HandOver, Paper, RadioPass, Receipt, cards_on
+from garage.domain.card import CardSheet, EntrySheet, HandOver, RadioPass, Receipt
+from garage.domain.paper import Paper, cards_on
 from garage.domain.text import N_, Refused, Text
 
 _NUMBERS = {

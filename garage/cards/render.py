@@ -15,7 +15,8 @@ from garage.cards.card_sides import Draw, one_card, sides
 from garage.cards.drawing import sheet_css
 from garage.cards.layouts import LARGE_PRINT, LAYOUTS, Layout, sheet_of
 from garage.cards.printable import printable
-from garage.domain.paper import CalibrationPage, CardSheet, CardStyle, Design, HandOver, Paper, RadioPass
+from garage.domain.card import CalibrationPage, CardSheet, CardStyle, Design, HandOver, RadioPass
+from garage.domain.paper import Paper
 from garage.domain.radio_pass import card_title
 from garage.domain.text import N_, Text
 from garage.paths import TEMPLATES, TRANSLATIONS

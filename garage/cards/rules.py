@@ -14,7 +14,8 @@ from garage.cards.records import paper_of
 from garage.db import vault_of
 from garage.domain.card_life import needs_reason
 from garage.domain.catalogue import Catalogue
-from garage.domain.paper import PaperKind, cards_on
+from garage.domain.paper import cards_on
+from garage.domain.paper_kind import PaperKind
 from garage.domain.secrecy import check_may_see, refuse_code_in_note
 from garage.domain.text import N_, Refused
 from garage.intake.code_view import code_view

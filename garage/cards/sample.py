@@ -5,16 +5,9 @@ from datetime import date
 
 from garage.cards.contents import letterhead
 from garage.cards.papers import CardPaper
-from garage.domain.paper import (
-    CardSheet,
-    CardStyle,
-    EntrySheet,
-    HandOver,
-    Paper,
-    PaperKind,
-    RadioPass,
-    Receipt,
-)
+from garage.domain.card import CardSheet, CardStyle, EntrySheet, HandOver, RadioPass, Receipt
+from garage.domain.paper import Paper
+from garage.domain.paper_kind import PaperKind
 from garage.domain.radio_pass import make_radio_pass
 from garage.domain.steps import Step
 from garage.staff.models import Site

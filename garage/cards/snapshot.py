@@ -9,7 +9,8 @@ from functools import cache
 from types import NoneType, UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
-from garage.domain.paper import Paper, PaperKind
+from garage.domain.paper import Paper
+from garage.domain.paper_kind import PaperKind
 from garage.domain.text import Text
 
 _CLASSES: dict[str, type] = {paper.kind.value: paper for paper in get_args(Paper)}

@@ -14,7 +14,8 @@ from garage.cards.press import Press, PressFailed
 from garage.cards.queries import print_job
 from garage.cards.records import file_name, paper_of
 from garage.cards.rules import may_fetch
-from garage.domain.paper import Paper, PaperKind
+from garage.domain.paper import Paper
+from garage.domain.paper_kind import PaperKind
 from garage.staff.signed_in import by, me
 from garage.web.current import catalogue, close_reading, read
 from garage.web.errors import page

@@ -26,7 +26,7 @@ from garage.cards.sheets import (
 from garage.cards.views_again import press_again
 from garage.cards.views_pdf import find_print, to_press
 from garage.domain.open_sheet import CameOut
-from garage.domain.paper import PaperKind
+from garage.domain.paper_kind import PaperKind
 from garage.domain.text import Refused
 from garage.staff.forms_once import answer_once
 from garage.staff.signed_in import by, is_fresh, me

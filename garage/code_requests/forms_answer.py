@@ -89,7 +89,7 @@ class AnswerForm(CreatingForm):
                 return "refusal_reason", _l("Choose the reason they gave.")
             case AnswerKind.WAIT if not _is_our_time(self.until_on.data):
                 return "until_on", _l("Choose the day until which they ask us to wait.")
-            case AnswerKind.FEE if self.fee.data is None:
+            case AnswerKind.FEE if not self.fee.data:
                 return "fee", _l("Write an amount, for example 35.00.")
         return None
 

@@ -124,7 +124,8 @@ def next_step(
     """What comes next while nobody answers, and when; None after the last step.
 
     `answer_by` is the day until which they have time, by their own word or ours: nothing happens before
-    it has passed; one before they were asked gives them no time and does not count. Steps keep their distance from the moment at which the one before was really taken.
+    it has passed; one before they were asked gives them no time and does not count. Steps keep their distance
+    from the moment at which the one before was really taken.
     """
     so_far = list(taken)
     done = [one for one in so_far if one.step is not Chase.LATER]

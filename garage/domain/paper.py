@@ -7,10 +7,7 @@ from typing import ClassVar
 
 from garage.domain.card import (
     CalibrationPage,
-    CardColour,
     CardSheet,
-    CardStyle,
-    Design,
     EntrySheet,
     HandOver,
     Letterhead,
@@ -19,30 +16,6 @@ from garage.domain.card import (
 )
 from garage.domain.paper_kind import PaperKind
 from garage.domain.text import Text
-
-__all__ = [
-    "Answer",
-    "BlankJobSheet",
-    "CalibrationPage",
-    "CardColour",
-    "CardSheet",
-    "CardStyle",
-    "Design",
-    "EntrySheet",
-    "HandOver",
-    "JobSheet",
-    "KeySheet",
-    "Letterhead",
-    "Original",
-    "Paper",
-    "PaperKind",
-    "RadioPass",
-    "Receipt",
-    "RequestLetter",
-    "TakeToDealer",
-    "WindscreenTag",
-    "cards_on",
-]
 
 
 class Answer(Enum):

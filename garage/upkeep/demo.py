@@ -17,7 +17,8 @@ from garage.cards.press import Press, PressFailed
 from garage.code_requests.dealer_book import add_dealer
 from garage.db import Database
 from garage.domain.catalogue import Catalogue
-from garage.domain.paper import Paper, PaperKind
+from garage.domain.paper import Paper
+from garage.domain.paper_kind import PaperKind
 from garage.domain.people import Role
 from garage.domain.text import N_, Refused
 from garage.staff import actions as staff

@@ -15,7 +15,7 @@ from garage.cards.records import paper_of
 from garage.cards.rules import may_fetch
 from garage.cards.sheets import mark_used
 from garage.domain.open_sheet import CameOut
-from garage.domain.paper import PaperKind
+from garage.domain.paper_kind import PaperKind
 from garage.domain.sheet_layout import PrinterProfile
 from garage.upkeep.demo_scene import Scene
 from garage.upkeep.demo_story import one_of

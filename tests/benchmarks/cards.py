@@ -22,7 +22,7 @@ from garage import clock
 from garage.cards import pdf_worker
 from garage.cards.press import Press
 from garage.cards.render import render
-from garage.domain.paper import CardColour, CardSheet, CardStyle, RadioPass
+from garage.domain.card import CardColour, CardSheet, CardStyle, RadioPass
 from garage.domain.radio_pass import make_radio_pass, new_card_number
 from garage.upkeep.house import open_house
 from garage.web.settings import load_settings

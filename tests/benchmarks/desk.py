@@ -12,7 +12,7 @@ from garage import clock
 from garage.cards.layouts import LAYOUTS
 from garage.cards.press import Press
 from garage.cards.snapshot import from_plain
-from garage.domain.paper import PaperKind
+from garage.domain.paper_kind import PaperKind
 from garage.paths import TEMPLATES
 from garage.upkeep.backup import back_up
 from garage.upkeep.house import open_house

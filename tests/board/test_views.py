@@ -1,5 +1,8 @@
 """The board, the first box and the job's page, as the desk sees them."""
 
+from datetime import datetime
+from functools import partial
+
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -8,6 +11,7 @@ from garage.cards.models import Card
 from garage.domain.clearance import Ground
 from garage.domain.job import AfterPower, Battery
 from garage.intake.models import Job
+from garage.radios.models import Standing
 from tests.conftest import FixedClock
 from tests.desk import Desk, made_in, words
 from tests.making import AT, make_code, make_customer, make_head_unit, make_job, make_person, make_vehicle
@@ -176,6 +180,19 @@ def test_the_job_page_says_the_verdict_and_masks_the_code(desk: Desk) -> None:
     assert "Battery may come off" in words(page)
     assert "••••" in words(page)
     assert "0417" not in page.text
+
+
+def test_a_dealer_is_offered_until_a_code_worked(desk: Desk) -> None:
+    def make(session: Session, worked_at: datetime | None) -> int:
+        unit = make_head_unit(session)
+        make_code(
+            session, unit, worked_at=worked_at, standing=Standing.WORKED if worked_at else Standing.TO_TRY
+        )
+        return make_job(session, head_unit=unit).number
+
+    for worked_at in (None, AT):
+        number = made_in(desk.database, partial(make, worked_at=worked_at))
+        assert ("Ask for the code" in words(desk.get(f"/jobs/{number}"))) == (worked_at is None)
 
 
 def test_a_job_nobody_knows_is_not_there(desk: Desk) -> None:

@@ -16,7 +16,7 @@ from garage.db import Database
 from garage.domain.asking import PLACES, Status
 from garage.domain.fact_kinds import BatteryFact
 from garage.domain.job import YesNo
-from garage.domain.paper import PaperKind
+from garage.domain.paper_kind import PaperKind
 from garage.intake.models import Job
 from garage.radios.models import HeadUnit, RadioCode, Standing
 from garage.staff.models import Person

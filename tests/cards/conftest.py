@@ -17,7 +17,8 @@ from garage.cards.layouts import LAYOUTS
 from garage.cards.press import Press
 from garage.cards.render import render
 from garage.cards.snapshot import from_plain
-from garage.domain.paper import Paper, PaperKind
+from garage.domain.paper import Paper
+from garage.domain.paper_kind import PaperKind
 from garage.paths import TEMPLATES
 
 MM = 72 / 25.4

@@ -8,8 +8,8 @@ import pypdfium2
 from PIL import Image
 
 from garage.cards.snapshot import from_plain
+from garage.domain.card import CardColour, CardStyle, Design, RadioPass
 from garage.domain.card_languages import CHECKED, PREPARED
-from garage.domain.paper import CardColour, CardStyle, Design, RadioPass
 from garage.domain.steps import Step
 from garage.paths import TEMPLATES
 

@@ -18,12 +18,14 @@ from garage.code_requests.own_texts import write_text
 from garage.code_requests.reminding import TEXTS
 from garage.db import vault_of
 from garage.domain.asking import Channel, Status
+from garage.domain.card import HandOver, RadioPass
 from garage.domain.catalogue import Catalogue, Make
 from garage.domain.chasing import Chase
 from garage.domain.clearance import Ground
 from garage.domain.job import Battery, YesNo
 from garage.domain.packet import TextKind
-from garage.domain.paper import Answer, HandOver, PaperKind, RadioPass
+from garage.domain.paper import Answer
+from garage.domain.paper_kind import PaperKind
 from garage.domain.text import Refused
 from garage.domain.trying import Outcome
 from garage.radios.models import Standing

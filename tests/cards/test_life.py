@@ -14,8 +14,9 @@ from garage.cards.look import switch_language_off, switch_language_on
 from garage.cards.models import Card
 from garage.cards.records import paper_of
 from garage.cards.rules import Plea
+from garage.domain.card import Design
 from garage.domain.card_life import Driver, WhyNotCurrent
-from garage.domain.paper import Design, PaperKind
+from garage.domain.paper_kind import PaperKind
 from garage.domain.text import Refused
 from garage.radios.models import Standing
 from garage.staff.models import JournalEntry

@@ -15,7 +15,7 @@ from garage.cards.papers import card_paper, card_papers
 from garage.cards.records import paper_of
 from garage.cards.sample import sample_card
 from garage.db import SavedMeanwhile, vault_of
-from garage.domain.paper import CardColour
+from garage.domain.card import CardColour
 from garage.domain.text import Refused
 from garage.radios.photo_worker import LOGO_SIDE, develop_logo
 from garage.staff.models import JournalEntry

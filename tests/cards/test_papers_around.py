@@ -4,7 +4,7 @@ import pytest
 import sqlalchemy as sa
 
 from garage.cards.models import Card, CardLook, PrintJob
-from garage.domain.paper import Design, EntrySheet, HandOver, RadioPass, Receipt
+from garage.domain.card import Design, EntrySheet, HandOver, RadioPass, Receipt
 from garage.radios.models import HeadUnit, RadioCode, Standing
 from garage.staff.models import Site
 from tests import making

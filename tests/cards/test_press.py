@@ -16,7 +16,8 @@ import pytest
 from flask import Flask
 
 from garage.cards.press import Press, PressFailed
-from garage.domain.paper import BlankJobSheet, Paper, PaperKind
+from garage.domain.paper import BlankJobSheet, Paper
+from garage.domain.paper_kind import PaperKind
 from garage.upkeep.serving import warm_press_after_first_page
 
 SHEET = BlankJobSheet(garage="Garage Nord")

@@ -10,7 +10,8 @@ from jinja2 import UndefinedError
 from garage.cards import render as render_module
 from garage.cards.printable import NotPrintable
 from garage.cards.render import render
-from garage.domain.paper import Design, PaperKind, RadioPass
+from garage.domain.card import Design, RadioPass
+from garage.domain.paper_kind import PaperKind
 from garage.domain.text import Text
 
 ID1 = (85.6, 53.98)

@@ -15,7 +15,7 @@ from garage.cards import drawing
 from garage.cards.layouts import sheet_layouts
 from garage.cards.printable import NotPrintable
 from garage.cards.render import render
-from garage.domain.paper import CalibrationPage, CardSheet, CardStyle, Design
+from garage.domain.card import CalibrationPage, CardSheet, CardStyle, Design
 from garage.domain.radio_pass import new_card_number
 from garage.domain.sheet_layout import PrinterProfile, SheetLayout
 from tests.cards.conftest import Printed

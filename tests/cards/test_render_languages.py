@@ -12,9 +12,9 @@ from garage import paths
 from garage.cards import render as render_module
 from garage.cards.card_lines import DIGITS
 from garage.cards.render import render
+from garage.domain.card import CardStyle, Design, EntrySheet, HandOver, Receipt
 from garage.domain.card_languages import PREPARED
 from garage.domain.fact_kinds import EntryFact
-from garage.domain.paper import CardStyle, Design, EntrySheet, HandOver, Receipt
 from garage.domain.radio_pass import card_title
 from garage.domain.steps import STEPS as SAID
 from garage.facts import seeds

@@ -8,7 +8,7 @@ from PIL import Image
 
 from garage.cards.card_lines import radio_lines
 from garage.cards.render import render
-from garage.domain.paper import Design, EntrySheet, HandOver
+from garage.domain.card import Design, EntrySheet, HandOver
 from tests.cards.conftest import Printed
 from tests.cards.designs import FULL, a_card, sample_of
 

@@ -17,7 +17,8 @@ from garage.cards.printable import printable
 from garage.cards.render import render
 from garage.cards.snapshot import freeze, thaw
 from garage.domain.key_sheet import key_lines
-from garage.domain.paper import Answer, PaperKind, WindscreenTag
+from garage.domain.paper import Answer, WindscreenTag
+from garage.domain.paper_kind import PaperKind
 from garage.domain.request_text import MOST_LINES
 from garage.domain.text import Text
 

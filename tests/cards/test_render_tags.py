@@ -12,7 +12,8 @@ from pypdf.generic import ContentStream, DictionaryObject
 
 from garage.cards.layouts import LAYOUTS
 from garage.cards.render import render
-from garage.domain.paper import CardSheet, CardStyle, Design, HandOver, PaperKind
+from garage.domain.card import CardSheet, CardStyle, Design, HandOver
+from garage.domain.paper_kind import PaperKind
 from tests.cards.conftest import Printed
 from tests.cards.designs import FULL, a_card, sample_of
 

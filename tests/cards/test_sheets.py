@@ -25,7 +25,7 @@ from garage.cards.sheets import (
 )
 from garage.cards.views_sheets import shred
 from garage.domain.open_sheet import CameOut
-from garage.domain.paper import PaperKind
+from garage.domain.paper_kind import PaperKind
 from garage.domain.text import Refused
 from garage.radios.models import Standing
 from garage.staff.journal import By

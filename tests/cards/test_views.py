@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from garage.cards import views_pdf
 from garage.cards.models import Card, PrintJob
 from garage.domain.job import Battery
-from garage.domain.paper import PaperKind
+from garage.domain.paper_kind import PaperKind
 from garage.domain.people import Role
 from garage.radios.models import HeadUnit
 from garage.staff.models import JournalEntry, Person

@@ -246,6 +246,14 @@ def test_a_fee_is_the_customers_to_say_yes_to_and_a_higher_one_asks_again(desk, 
     assert "The customer has not said yes to it yet." in words(desk.get(url))
 
 
+@pytest.mark.parametrize("fee", ["", "0", "0.00"])
+def test_a_fee_of_nothing_is_asked_about(desk, url, fee):
+    desk.post(f"{url}/sent")
+    answer = desk.post(f"{url}/answer", what="fee", fee=fee)
+    assert answer.status_code == 422
+    assert "Write an amount, for example 35.00." in words(answer)
+
+
 def test_the_letter_is_shown_as_it_goes_out_and_the_reminder_too(desk, job_number, clock):
     url = begin(desk, job_number, Channel.LETTER, language="de")
     page = desk.get(url)

@@ -5,8 +5,9 @@ from datetime import date
 
 import pytest
 
+from garage.domain.card import RadioPass
 from garage.domain.key_sheet import key_from_lines, key_lines
-from garage.domain.paper import KeySheet, RadioPass
+from garage.domain.paper import KeySheet
 from garage.domain.radio_pass import (
     ALPHABET,
     card_title,

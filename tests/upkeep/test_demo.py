@@ -31,7 +31,7 @@ from garage.domain.asking import Channel, Status
 from garage.domain.catalogue import Catalogue
 from garage.domain.clearance import Ground
 from garage.domain.job import Answer, Battery, SameRadio
-from garage.domain.paper import PaperKind
+from garage.domain.paper_kind import PaperKind
 from garage.domain.people import Role
 from garage.domain.scope import RadioInCar
 from garage.domain.text import Refused
