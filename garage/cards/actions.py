@@ -18,6 +18,7 @@ from garage.cards.rules import (
     Plea,
     cards_printed,
     check_card_again,
+    check_languages,
     check_may_print,
     check_print,
     note_printed,
@@ -198,6 +199,7 @@ def print_again(
     A card with a code that was printed some time ago needs a reason; a jam just now does not.
     Cards on a sheet take places of their own again, so they get a print of their own, which is returned.
     """
+    check_languages(session, row)
     cards = cards_printed(session, row)
     if not cards:
         check_print(session, row, catalogue, command.plea, by)

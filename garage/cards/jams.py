@@ -8,7 +8,15 @@ from sqlalchemy.orm import Session
 from garage.cards.actions import PrintPaper, print_again, sheet_again
 from garage.cards.models import Card, PrintJob
 from garage.cards.queries import printed_places
-from garage.cards.rules import Plea, cards_printed, check_card_again, note_printed
+from garage.cards.rules import (
+    LANGUAGE_OFF,
+    Plea,
+    cards_printed,
+    check_card_again,
+    check_languages,
+    in_a_language_off,
+    note_printed,
+)
 from garage.cards.sheets import say_came_out
 from garage.domain.catalogue import Catalogue
 from garage.domain.open_sheet import CameOut
@@ -46,7 +54,11 @@ def say_how_it_came_out(
     places = printed_places(session, row)
     spoiled = [place.card for place in places if place.card and place.card_id in sorted_out.spoiled]
     plea = Plea(is_fresh=command.is_fresh, reason_asked=False)
-    why_not = {card.id: _why_not(session, card, catalogue, plea, by) for card in spoiled}
+    off = in_a_language_off(session, row)
+    why_not = {
+        card.id: Text(LANGUAGE_OFF) if card.number in off else _why_not(session, card, catalogue, plea, by)
+        for card in spoiled
+    }
     left_out = tuple((card.number, why) for card in spoiled if (why := why_not[card.id]) is not None)
     printable = [card for card in spoiled if why_not[card.id] is None]
     with_code = sum(card.radio_code_id is not None for card in spoiled)
@@ -83,6 +95,7 @@ def print_sheet_again(
     session.refresh(row, with_for_update=True)  # it may be answered at another desk in this moment
     if row.came_out is not None:
         return print_again(session, row, catalogue, command, by)
+    check_languages(session, row)
     for card in cards_printed(session, row):
         check_card_again(session, card, catalogue, command.plea, by)
         note_printed(card, command.plea, by)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from garage.bay.queries import may_enter, radio_view
 from garage.bay.trying import job_here
+from garage.cards.look import languages_on
 from garage.cards.models import Card, PrintJob, PrintPart, SheetPlace
 from garage.cards.records import paper_of
 from garage.db import vault_of
@@ -23,10 +24,11 @@ from garage.intake.models import Job
 from garage.radios.actions import known_codes
 from garage.radios.models import HeadUnit, RadioCode, Standing
 from garage.staff.journal import By
-from garage.staff.models import JournalEntry
+from garage.staff.models import JournalEntry, Site
 
 FETCH_WITHIN = timedelta(minutes=10)  # a paper with a code is read by who printed it, soon
 PRESSED = ("print", "print_again", "print_spoiled")  # what the journal calls a press of "print"
+LANGUAGE_OFF = N_("Cards in this language were switched off meanwhile. Print a new card in another language.")
 
 # Built once: building it takes longer than asking it, and every PDF with a code asks it.
 PRESSED_BY = (
@@ -121,6 +123,18 @@ def check_card_again(session: Session, card: Card, catalogue: Catalogue, plea: P
     check_card(session, card, catalogue, plea, by)
     if not card.is_current:
         raise Refused(N_("This is no longer our current card. Print a new one."))
+
+
+def in_a_language_off(session: Session, row: PrintJob) -> frozenset[str]:
+    """The numbers of the cards on a print whose language was switched off since."""
+    on = languages_on(session, session.get_one(Site, row.site_id))
+    return frozenset(says.card_number for says in cards_on(paper_of(session, row)) if says.language not in on)
+
+
+def check_languages(session: Session, row: PrintJob) -> None:
+    """Refused when a card on a print is in a language that was switched off since."""
+    if in_a_language_off(session, row):
+        raise Refused(LANGUAGE_OFF)
 
 
 def check_print(session: Session, row: PrintJob, catalogue: Catalogue, plea: Plea, by: By) -> None:

@@ -180,6 +180,8 @@ def test_a_card_leaves_a_language_in_which_a_mistake_was_found(session, site, jo
     assert (row.card.language, paper_of(session, row).card.language) == ("fr", "fr")
     switch_language_off(session, "fr", by)
     session.flush()
+    with pytest.raises(Refused, match="this language were switched off"):
+        print_again(session, row, CATALOGUE, PrintPaper(row.kind), by)
     again = card_on(session, job, by)
     assert again.card is row.card
     assert (again.card.language, paper_of(session, again).card.language) == ("en", "en")

@@ -9,8 +9,9 @@ import sqlalchemy as sa
 from garage.cards import batches
 from garage.cards.actions import PrintPaper, print_again
 from garage.cards.batches import PrintSeveral
-from garage.cards.jams import AfterJam, say_how_it_came_out
-from garage.cards.life import void_card
+from garage.cards.jams import AfterJam, print_sheet_again, say_how_it_came_out
+from garage.cards.life import CardWish, void_card
+from garage.cards.look import switch_language_off, switch_language_on
 from garage.cards.models import PrintJob, Sheet, SheetPlace
 from garage.cards.printers import AddPrinter, add_printer
 from garage.cards.queries import printed_places
@@ -176,6 +177,18 @@ def test_a_spoiled_card_that_may_not_be_printed_is_named_and_the_others_are_prin
         assert word in str(why)
     assert [card.card_number for _, card in paper_of(session, after.again).cards] == [fine.number]
     may_fetch(session, after.again, CATALOGUE, by)
+
+
+def test_a_spoiled_card_is_not_repeated_in_a_language_that_was_switched_off(session, site, print_one, by):
+    switch_language_on(session, "fr", "Camille Roux", by)
+    row = print_one(wish=CardWish(language="fr"))
+    switch_language_off(session, "fr", by)
+    with pytest.raises(Refused, match="this language were switched off"):
+        print_sheet_again(session, row, CATALOGUE, PrintPaper(row.kind), by)
+    after = said(session, row, by, CameOut.NONE)
+    assert after.again is None
+    ((number, why),) = after.left_out
+    assert (number, "this language were switched off" in str(why)) == (row.card.number, True)
 
 
 def test_only_spoiled_cards_with_a_code_are_said_to_carry_one(session, site, by):
