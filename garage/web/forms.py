@@ -113,7 +113,7 @@ class EditingForm(Form):
     """A form that changes something: it knows which version it started from."""
 
     version = HiddenField(
-        "", validators=[InputRequired()], filters=[lambda text: int(text) if text else None]
+        "", validators=[InputRequired()], filters=[lambda text: None if text in {None, ""} else int(text)]
     )
 
     def show_saved_meanwhile(self, current: "EditingForm") -> None:

@@ -265,6 +265,13 @@ def test_cards_of_another_site_are_not_found(desk, press, number):
     assert card.number not in desk.get("/radios/1/cards").text
 
 
+def test_the_look_is_saved_the_first_time_with_what_stands_on_its_page(desk):
+    page = desk.get("/cards/look").text
+    version = re.search(r'name="version"[^>]*value="([^"]*)"', page)[1]
+    assert desk.post("/cards/look", version=version, colour="blue", paper="card").status_code == 303
+    assert only(desk, CardLook).colour.value == "blue"
+
+
 def test_the_garage_chooses_its_look_and_sees_a_sample(desk, press):
     page = desk.post(
         "/cards/look", version="0", colour="blue", footer="Open on Saturdays", barcode="y", paper="card"
