@@ -1,6 +1,7 @@
 """The life of a card: made or printed once more, handed over, no longer current."""
 
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -94,9 +95,17 @@ def cards_of(session: Session, unit: HeadUnit) -> list[Card]:
 
 def current_card(session: Session, unit: HeadUnit) -> Card | None:
     """The first driver's current card of a radio."""
-    return next(
-        (one for one in cards_of(session, unit) if one.is_current and one.driver is Driver.FIRST), None
+    return current_cards(session, [unit]).get(unit.id)
+
+
+def current_cards(session: Session, units: Iterable[HeadUnit]) -> dict[int, Card]:
+    """The same for many radios, by their row numbers; only those that have one."""
+    current = select(Card).where(
+        Card.head_unit_id.in_([unit.id for unit in units]),
+        Card.driver == Driver.FIRST,
+        Card.not_current_at.is_(None),
     )
+    return {card.head_unit_id: card for card in session.scalars(current)}
 
 
 def card_numbered(session: Session, site_id: int, number: str) -> Card | None:

@@ -114,6 +114,17 @@ def several_prints(session: Session, site_id: int, most: int = 5) -> Sequence[Pr
     ).all()
 
 
+def parts_of(session: Session, row: PrintJob) -> Sequence[PrintPart]:
+    """The cards of one print of several, in their order, with what its page says of each."""
+    beside = (
+        joinedload(PrintPart.head_unit).lazyload(HeadUnit.codes),
+        joinedload(PrintPart.job).lazyload(Job.customer),
+        joinedload(PrintPart.card),
+    )
+    found = select(PrintPart).where(PrintPart.print_job_id == row.id)
+    return session.scalars(found.options(*beside).order_by(PrintPart.id)).all()
+
+
 def jobs_of_day(session: Session, site: Site, day: date) -> list[Job]:
     """The jobs of a site that were open at some time of a day and have their radio's number, oldest first."""
     zone = ZoneInfo(site.time_zone)

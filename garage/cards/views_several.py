@@ -11,9 +11,9 @@ from garage.cards.blueprint import bp
 from garage.cards.forms import AgainForm
 from garage.cards.forms_several import SeveralForm
 from garage.cards.layouts import sheet_layouts
-from garage.cards.life import current_card
+from garage.cards.life import current_cards
 from garage.cards.models import PrintJob
-from garage.cards.queries import jobs_of_day, radios_without_card, several_prints
+from garage.cards.queries import jobs_of_day, parts_of, radios_without_card, several_prints
 from garage.cards.views_again import press_again
 from garage.cards.views_paper import remembered_printer
 from garage.cards.views_pdf import find_print
@@ -33,14 +33,15 @@ def several() -> ResponseReturnValue:
 def several_page(form: SeveralForm, status: int = 200) -> ResponseReturnValue:
     """The page to tick radios; those that have their card already are not ticked. Below, what was begun before."""
     day, codes = _day(), "codes" in request.args
+    jobs = [] if codes else jobs_of_day(read(), me().site, day)
     page = render_template(
         "prints/several.html",
         form=form,
         day=day,
         codes=codes,
-        jobs=[] if codes else jobs_of_day(read(), me().site, day),
+        jobs=jobs,
         radios=radios_without_card(read(), batches.MOST_CARDS) if codes else [],
-        current_card=lambda unit: current_card(read(), unit),
+        cards=current_cards(read(), [job.head_unit for job in jobs if job.head_unit]),
         fresh=is_fresh(),
         most=batches.MOST_CARDS,
         begun=several_prints(read(), me().site_id),
@@ -95,7 +96,7 @@ def progress_page(row: PrintJob, status: int = 200, again: AgainForm | None = No
     page = render_template(
         "prints/several_cards.html",
         row=row,
-        parts=row.parts,
+        parts=parts_of(read(), row),
         waiting=len(batches.waiting_parts(row)),
         ready=sum(part.card_id is not None for part in row.parts),
         why=batches.why_left_out,

@@ -1,4 +1,4 @@
-"""How much a press of "Radio Pass" asks of the database: nobody waits at the counter for what no paper says."""
+"""How much a press of "Radio Pass", and pages of many radios, ask of the database: nobody waits for what is not said."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -46,3 +46,21 @@ def test_a_click_asks_the_database_for_no_more_than_the_card_says(desk):
             assert desk.get(answer.location).status_code == 200
         assert len(on_record) <= ON_RECORD, on_record
         assert len(pdf) <= PDF, pdf
+
+
+def test_pages_of_many_radios_ask_the_database_no_more_than_pages_of_few(desk):
+    asked = {}
+    for cars, page in ((2, "/cards/several/1"), (9, "/cards/several/2")):
+        numbers = []
+        with desk.database.transaction() as session:
+            for _ in range(cars):
+                vehicle = making.make_vehicle(session)
+                unit = making.make_head_unit(session, vehicle=vehicle)
+                numbers.append(str(making.make_job(session, vehicle=vehicle, head_unit=unit).number))
+        desk.post("/cards/several", job=numbers, paper="avery-c32011")
+        desk.post(f"{page}/next")
+        for url, name in ((page, "the cards of one print"), ("/cards/several", "the cars of a day")):
+            with statements(desk) as heard:
+                assert desk.get(url).status_code == 200
+            asked.setdefault(name, set()).add(len(heard))
+    assert all(len(numbers) == 1 for numbers in asked.values()), asked
