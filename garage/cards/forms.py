@@ -19,7 +19,7 @@ from garage.cards.rules import Plea
 from garage.domain.card_life import Driver
 from garage.domain.open_sheet import CameOut
 from garage.domain.paper_kind import PaperKind
-from garage.domain.radio_pass import LONGEST_OWN_WORDS
+from garage.domain.radio_pass import LONGEST_OWN_WORDS, letter_no_font_has
 from garage.web.forms import CreatingForm, Form, Ticks, radio
 from garage.web.say import label, say
 
@@ -106,6 +106,17 @@ class MayChoose(SelectField):
             super().pre_validate(form)
 
 
+def letters_our_fonts_have(_form: Any, field: StringField) -> None:
+    """Refuse letters that would come out as boxes."""
+    if letter := letter_no_font_has(field.data or ""):
+        raise ValidationError(
+            _(
+                "“%(letter)s” cannot be printed. Use Latin, Greek, Cyrillic, Arabic or Hebrew letters.",
+                letter=letter,
+            )
+        )
+
+
 class CardForm(AgainForm):
     """Print a card: on which paper, for which driver, in which language, with which words of the customer."""
 
@@ -116,7 +127,8 @@ class CardForm(AgainForm):
     own_words = StringField(
         _l("What the customer calls the car"),
         validators=[
-            Length(max=LONGEST_OWN_WORDS, message=_l("Use at most 24 letters: that is what fits on a card."))
+            Length(max=LONGEST_OWN_WORDS, message=_l("Use at most 24 letters: that is what fits on a card.")),
+            letters_our_fonts_have,
         ],
     )
     printer = MayChoose(_l("Printer"), choices=[], validators=[Optional()])

@@ -6,7 +6,7 @@ from wtforms import BooleanField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length
 
-from garage.cards.forms import paper_choices
+from garage.cards.forms import letters_our_fonts_have, paper_choices
 from garage.cards.look import WriteLook
 from garage.cards.papers import card_papers
 from garage.domain.card import CardColour
@@ -25,7 +25,10 @@ class LookForm(EditingForm):
     colour = radio(_l("Colour"), CardColour)
     footer = StringField(
         _l("Line at the foot"),
-        validators=[Length(max=LONGEST_FOOTER, message=_l("Use at most 60 letters: that is what fits."))],
+        validators=[
+            Length(max=LONGEST_FOOTER, message=_l("Use at most 60 letters: that is what fits.")),
+            letters_our_fonts_have,
+        ],
     )
     barcode = BooleanField(_l("Print the card number as a barcode too"))
     paper = SelectField(_l("Usual paper"), choices=_usual_choices)

@@ -1,5 +1,6 @@
 """What the card says: how long each line may be, the card number."""
 
+import unicodedata
 from datetime import date
 
 from garage.domain.card import CardStyle, Design, RadioPass
@@ -17,6 +18,12 @@ LONGEST_RADIO = 32
 LONGEST_OWN_WORDS = 24
 LONGEST_FOOTER = 60
 
+_NO_CAPITALS = (
+    "ARABIC ",
+    "HEBREW ",
+    "FEMININE ",
+    "MASCULINE ",
+)  # letters without capitals that our fonts have
 _READ_AS = str.maketrans({"O": "0", "I": "1", "L": "1", "U": "V"})
 
 
@@ -113,6 +120,15 @@ def shorten(text: str, longest: int) -> str:
     """The text on one line, at most ``longest`` characters, the cut marked with an ellipsis."""
     line = " ".join(text.split())
     return line if len(line) <= longest else line[: longest - 1].rstrip() + "…"
+
+
+def letter_no_font_has(text: str) -> str:
+    """The first letter that would come out as a box, such as a Chinese one; empty where all are printed.
+
+    The fonts on every installation (Inter, DejaVu) have Latin, Greek, Cyrillic, Arabic and Hebrew.
+    """
+    others = (sign for sign in text if unicodedata.category(sign) == "Lo")
+    return next((sign for sign in others if not unicodedata.name(sign, "").startswith(_NO_CAPITALS)), "")
 
 
 def _fits_whole(code: str | None, serial_number: str) -> None:

@@ -265,6 +265,24 @@ def test_cards_of_another_site_are_not_found(desk, press, number):
     assert card.number not in desk.get("/radios/1/cards").text
 
 
+@pytest.mark.parametrize("said", ["小明的高尔夫汽车", "한국 자동차", "नीता की गाड़ी", "ยานยนต์ของฉัน"])
+def test_letters_that_would_come_out_as_boxes_are_refused_with_what_was_typed(desk, number, said):
+    page = print_card(desk, number, "card", own_words=said)
+    assert page.status_code == 422
+    assert f"“{said[0]}” cannot be printed. Use Latin, Greek" in page.text
+    assert f'value="{said}"' in page.text
+    footed = desk.post("/cards/look", version="0", colour="blue", paper="card", footer=said)
+    assert footed.status_code == 422
+    assert f"“{said[0]}” cannot be printed" in footed.text
+
+
+@pytest.mark.parametrize(
+    "said", ["Οδηγός Άννα", "Сім'я і ґанок", "سيارة أحمد", "דנה", "Łódź 1ª № 5 ½ ẞ", "🚗 Ana", ""]
+)
+def test_letters_that_our_fonts_have_are_printed(desk, press, number, said):
+    assert print_card(desk, number, "card", own_words=said).status_code == 303
+
+
 def test_the_look_is_saved_the_first_time_with_what_stands_on_its_page(desk):
     page = desk.get("/cards/look").text
     version = re.search(r'name="version"[^>]*value="([^"]*)"', page)[1]
