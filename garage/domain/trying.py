@@ -95,6 +95,12 @@ def next_try(record: TryRecord, why: WhyAgain | None, now: datetime) -> MayTry:
     left = tries_left(record)
     if left == 0:
         raise Refused(N_("No further try: this radio has none left. Ask a specialist or the dealer."))
+    if record.wrong >= 2 and (left is None or left < 2):
+        raise Refused(
+            N_(
+                "No further try: after two wrong codes this radio may lock for good. Ask a specialist or the dealer."
+            )
+        )
     if record.wrong >= 1 and why is None:
         raise Refused(
             N_(
@@ -103,12 +109,6 @@ def next_try(record: TryRecord, why: WhyAgain | None, now: datetime) -> MayTry:
         )
     if why is WhyAgain.OTHER_CODE and not record.changed_code:
         raise Refused(N_("This code was entered before and did not work."))
-    if record.wrong >= 2 and (left is None or left < 2):
-        raise Refused(
-            N_(
-                "No further try: after two wrong codes this radio may lock for good. Ask a specialist or the dealer."
-            )
-        )
     # Nobody knows about earlier tries: then no number is told, even if the display seems to have one.
     told = None if record.earlier is YesNo.UNKNOWN else left
     return MayTry(

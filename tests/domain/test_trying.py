@@ -84,6 +84,11 @@ def test_a_third_try_needs_a_known_limit_with_two_tries_left(limit: int | None, 
         assert "No further try" in refused(record, WhyAgain.OTHER_CODE)
 
 
+def test_where_no_reason_would_do_nobody_is_asked_what_changed() -> None:
+    assert "No further try" in refused(known(2))
+    assert "say what changed" in refused(known(2, limit=10))
+
+
 def test_tries_before_the_car_came_count() -> None:
     tried = known(earlier=YesNo.YES, earlier_count=1)
     assert tried.wrong == 1
