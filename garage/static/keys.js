@@ -37,5 +37,8 @@ document.querySelector("[data-back]")?.addEventListener("click", (event) => {
   }
 });
 
-// Focus where the next entry is: the first field that is wrong.
-document.querySelector("[aria-invalid=true], .answers:has(.wrong) input")?.focus();
+// Focus where the next entry is: the first field that is wrong, once the page's own script has hidden what is not offered.
+document.addEventListener("DOMContentLoaded", () => {
+  const wrong = [...document.querySelectorAll("[aria-invalid=true], .answers:has(.wrong) input")];
+  wrong.find((input) => !input.disabled && input.offsetParent)?.focus();
+});

@@ -100,6 +100,19 @@ def test_a_known_car_that_needs_no_code_is_taken_in_with_at_most_thirty_keys(
     taken_in(page, keyboard)
 
 
+def test_who_forgot_to_say_why_stands_at_the_first_answer_that_is_offered(
+    page: Page, keyboard: EveryKey
+) -> None:
+    keyboard.identify("KA AB 104")
+    keyboard.press("Enter")
+    keyboard.wait_for_focus("vin")
+    page.locator("[name=customer_name]").fill("Percy Lockhart")
+    page.get_by_text("No code needed", exact=True).click()
+    page.keyboard.press("Enter")
+    expect(page.locator(".wrong")).to_be_visible()
+    page.wait_for_function("document.activeElement.value === 'not_asked'")
+
+
 def test_a_new_car_is_taken_in_without_a_mouse(page: Page, keyboard: EveryKey) -> None:
     keyboard.identify("KA AB 103")
     keyboard.press("Enter")
