@@ -28,7 +28,7 @@ def request_letter(session: Session, request: CodeRequest, catalogue: Catalogue,
     if dealer is None or request.customer_asks:
         raise Refused(N_("The customer asks: print “Take this to your dealer” instead."))
     writer = session.get(Person, by.person_id) if by.person_id is not None else None
-    told = told_to(request, dealer)  # an online service learns nothing of car and owner
+    told = told_to(request, dealer, dealer.language)  # an online service learns nothing of car and owner
     written, numbers = letter_text(session, request, by.at), named_numbers(request)
     before, listed, after = written.body.partition(numbers_as_lines(numbers) + "\n")
     return RequestLetter(

@@ -104,7 +104,7 @@ def values_for(request: CodeRequest, enclosed: tuple[str, ...], answer_by: date 
     """What is filled in: what this place may be told, and nothing of the customer."""
     dealer = place_of(request)
     site, zone = request.job.site, ZoneInfo(request.job.site.time_zone)
-    told = told_to(request, dealer)
+    told = told_to(request, dealer, dealer.language)
     seen = request.job.papers_seen_at is not None and dealer.kind is not DealerKind.ONLINE
     return {
         Place.REFERENCE: request.reference,
@@ -127,7 +127,7 @@ def values_for(request: CodeRequest, enclosed: tuple[str, ...], answer_by: date 
 def named_numbers(request: CodeRequest) -> tuple[tuple[str, str], ...]:
     """What this place may be told, each with its name in the place's language."""
     dealer = place_of(request)
-    told = told_to(request, dealer)
+    told = told_to(request, dealer, dealer.language)
     return tuple((words_in(dealer.language).gettext(item.label), text) for item, text in told.items())
 
 
@@ -154,8 +154,8 @@ def place_of(request: CodeRequest) -> Dealer:
     return Dealer(kind=DealerKind.CUSTOMER, ticks="", channels="", language=request.job.site.language)
 
 
-def told_to(request: CodeRequest, dealer: Dealer) -> dict[Item, str]:
-    """The numbers and names that this place is told, with what is on record; nothing that is not there."""
+def told_to(request: CodeRequest, dealer: Dealer, language: str) -> dict[Item, str]:
+    """The numbers and names that this place is told, said in `language`; nothing that is not on record."""
     vehicle, unit = request.job.vehicle, request.radio
     known = {
         Item.SERIAL_NUMBER: unit.serial_number,
@@ -164,7 +164,7 @@ def told_to(request: CodeRequest, dealer: Dealer) -> dict[Item, str]:
         Item.VIN: vehicle.vin or "",
         Item.VEHICLE: vehicle.name,
         Item.REGISTRATION: vehicle.registration_shown or "",
-        Item.BUILT_WITH: words_in(dealer.language).gettext(request.built_with_this_radio.label),
+        Item.BUILT_WITH: words_in(language).gettext(request.built_with_this_radio.label),
     }
     may = may_be_told(dealer.kind, dealer.insists)
     return {item: text for item, text in known.items() if item in may and text}

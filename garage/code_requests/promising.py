@@ -23,6 +23,7 @@ CAME = N_("the code for your car's radio has come. We enter it in the car; you n
 CAME_AND_CAR_LEFT = N_("the code for your car's radio has come. Please call us: we tell you what to do.")
 NO_TRIES = N_("Please do not try any code yourself until then: every wrong one counts.")
 BYE = N_("Kind regards")
+DAY_OF_THE_WEEK = {"en": "EEEE, d MMMM", "de": "EEEE, d. MMMM"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ def _texts(request: CodeRequest, usual: Promise | None) -> tuple[tuple[str, str]
 def _text(request: CodeRequest, usual: Promise | None, language: str) -> str:
     say, job = words_in(language).gettext, request.job
     if usual is not None:
-        day = format_date(usual.by, "EEEE, d MMMM", locale=DATES_AS.get(language, language))
+        day = format_date(usual.by, DAY_OF_THE_WEEK[language], locale=DATES_AS.get(language, language))
         news = say(ASKED) % {"day": day}
     else:
         news = say(CAME if job.left_at is None else CAME_AND_CAR_LEFT)

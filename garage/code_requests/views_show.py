@@ -118,7 +118,7 @@ def what_every_page_shows(request: CodeRequest, **forms: Any) -> dict[str, Any]:
         "letter": letter_of(request),
         "has_mail_server": has_mail_server(),
         "promised": promise_of(request),
-        "told": told_to(request, place_of(request)),
+        "told": told_to(request, place_of(request), job.site.language),
         "kept": kept_texts(read(), request.answers),
         "answer_form": form_for(forms.get("answer"), request),
         "money": forms.get("money") or money_form(request),

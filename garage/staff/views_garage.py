@@ -5,7 +5,7 @@ from functools import partial
 
 from flask import Response, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import get_timezone
+from flask_babel import force_locale, get_timezone
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
@@ -68,7 +68,8 @@ def save_letterhead() -> ResponseReturnValue:
         return letterhead_page(form, 409)
     if first_steps():
         return redirect(to("staff.second_manager"), 303)
-    flash(_("The letterhead is saved."))
+    with force_locale(form.language.data):  # the next page speaks it already
+        flash(_("The letterhead is saved."))
     return redirect(url_for("staff.letterhead"), 303)
 
 

@@ -202,6 +202,7 @@ def test_a_promise_is_said_with_its_day(session, request_, by, monkeypatch):
     told = promised(session, request_, facts(), by.at)
     assert told is not None
     assert "Thursday, 5 March" in told.texts[0][1]
+    assert "Donnerstag, 5. März" in told.texts[1][1]
 
 
 def typed_at_the_car(session, job, origin, by):

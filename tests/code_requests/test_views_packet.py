@@ -59,7 +59,17 @@ def test_what_the_page_shows_is_what_goes_out(desk, url):
     with desk.database.reading() as session:
         mail = mail_in(session, session.scalars(sa.select(OutboxMail)).one())
     assert mail.text == shown_text(page)
+    assert "E-mail to codes@dealer.example" in words(
+        page
+    )  # not the word of opening hours: it is another in German
     assert "Waiting to be sent" in words(desk.get(url))
+
+
+@pytest.mark.parametrize("page", ["", "/call"])
+def test_what_to_tell_a_foreign_dealer_stands_there_in_the_language_of_the_desk(desk, job_number, page):
+    said = html.unescape(words(desk.get(begin(desk, job_number, Channel.PHONE, language="de") + page)))
+    assert "built with? Don't know" in said
+    assert "Weiß nicht" not in said
 
 
 def test_without_a_mail_server_the_mail_is_a_file_with_the_same_text(desk, url):

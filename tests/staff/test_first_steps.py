@@ -62,6 +62,14 @@ def test_an_owner_without_a_letterhead_is_led_to_it(app: Flask, owner: Person, d
     assert path(Browser(app).sign_in("ada")) == "/letterhead?first=1"
 
 
+def test_who_changes_the_language_is_told_so_in_the_new_one(at_desk: Browser) -> None:
+    at_desk.get("/letterhead")
+    at_desk.send("/letterhead", **LETTERHEAD | {"language": "de"})
+    page = at_desk.get("/letterhead").text
+    assert "Der Briefkopf ist gespeichert." in page
+    assert "The letterhead is saved." not in page
+
+
 def test_a_wrong_letterhead_is_said_beside_the_field(at_desk: Browser) -> None:
     at_desk.get("/letterhead")
     wrong = {"email": "nowhere", "phone": "", "address": "1\n2\n3\n4\n5", "time_zone": "Mars/Olympus"}
