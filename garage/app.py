@@ -21,7 +21,7 @@ from garage.cards.layouts import sheet_layouts
 from garage.cards.press import Press
 from garage.code_requests import own_ways
 from garage.code_requests import views as code_requests
-from garage.db import Database
+from garage.db import HIGHEST_ROW, Database
 from garage.domain.catalogue import Catalogue
 from garage.facts import views as facts
 from garage.facts.living import LivingFacts
@@ -118,7 +118,7 @@ class RowNumber(IntegerConverter):
     """A number in an address; what no row can have is an unknown page."""
 
     def __init__(self, map: Map) -> None:
-        super().__init__(map, max=2**31 - 1)
+        super().__init__(map, max=HIGHEST_ROW)
 
 
 def close_app(app: Flask) -> None:

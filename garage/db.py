@@ -19,6 +19,7 @@ from garage.domain.text import N_, Refused
 from garage.seal import Sealed, Vault
 
 BUSY_MS = 5000
+HIGHEST_ROW = 2**31 - 1  # what PostgreSQL keeps in an INTEGER
 GLANCE_MS = 300
 
 

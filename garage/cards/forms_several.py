@@ -8,7 +8,7 @@ from wtforms.validators import Length
 from garage.cards.batches import PrintSeveral
 from garage.cards.forms import paper_choices
 from garage.cards.papers import card_papers
-from garage.web.forms import CreatingForm, Ticks
+from garage.web.forms import CreatingForm, Ticks, row_number
 
 
 def _sheets() -> list[SelectChoice]:
@@ -19,8 +19,8 @@ def _sheets() -> list[SelectChoice]:
 class SeveralForm(CreatingForm):
     """The radios that were ticked; jobs by their numbers, radios by their rows."""
 
-    job = Ticks(_l("Jobs"), coerce=int, validate_choice=False)
-    radio = Ticks(_l("Radios"), coerce=int, validate_choice=False)
+    job = Ticks(_l("Jobs"), coerce=row_number, validate_choice=False)
+    radio = Ticks(_l("Radios"), coerce=row_number, validate_choice=False)
     paper = SelectField(_l("Paper"), choices=_sheets, default="avery-c32011")
     reason = StringField(_l("In one sentence: why?"), validators=[Length(max=300)])
 

@@ -18,6 +18,7 @@ from garage.cards.views_again import press_again
 from garage.cards.views_paper import remembered_printer
 from garage.cards.views_pdf import find_print
 from garage.domain.text import Refused
+from garage.intake.forms_new_car import YEARS
 from garage.staff.forms_once import answer_once
 from garage.staff.signed_in import by, is_fresh, me
 from garage.web.current import catalogue, read, transaction
@@ -52,10 +53,12 @@ def several_page(form: SeveralForm, status: int = 200) -> ResponseReturnValue:
 
 
 def _day() -> date:
+    today = local_now().date()
     try:
-        return date.fromisoformat(request.args.get("day", ""))
+        day = date.fromisoformat(request.args.get("day", ""))
     except ValueError:
-        return local_now().date()
+        return today
+    return day if day.year in YEARS else today
 
 
 @bp.post("/cards/several")

@@ -51,8 +51,16 @@ def make(slug: str) -> ResponseReturnValue:
 
 def _asked(slug: str) -> RadioInCar:
     name = catalogue().make_name(slug) or slug
-    year = request.args.get("year", type=int)
+    year = request.args.get("year", type=_year)
     return RadioInCar(name, request.args.get("model", "")[:60], year, request.args.get("radio", "")[:60])
+
+
+def _year(text: str) -> int:
+    """A year that a car can have. Raises ValueError."""
+    year = int(text)
+    if year not in range(1900, 2101):
+        raise ValueError("no car has this year")
+    return year
 
 
 @bp.get("/displays")

@@ -11,19 +11,16 @@ from garage.domain.serial_number import normalise
 from garage.intake.commands import TakeIn
 from garage.intake.forms import CarNumbers, SerialTwice
 from garage.web.current import now
-from garage.web.forms import CreatingForm, radio, select
+from garage.web.forms import CreatingForm, radio, row_number, select
 from garage.web.local_time import to_utc
 
 LONGEST_NAME = 120
-FIRST_YEAR = 2000  # nobody types in paper that is older
+YEARS = range(2000, 2100)  # nobody types in paper that is older, or from another century
 
 
-def _row_number(text: Any) -> int:
-    """The row of a customer who was offered, 0 for somebody else. ValueError for what no row can have."""
-    number = int(text)
-    if not 0 <= number < 2**31:
-        raise ValueError
-    return number
+def _row_or_nobody(text: Any) -> int:
+    """The row of a customer who was offered, 0 for somebody else. Raises ValueError."""
+    return int(text) and row_number(text)
 
 
 class NewCarForm(CreatingForm, CarNumbers, SerialTwice):
@@ -40,7 +37,7 @@ class NewCarForm(CreatingForm, CarNumbers, SerialTwice):
     which_car = radio(_l("Which is right?"), WhichCar, validators=[Optional()])
     same_customer = RadioField(
         _l("Somebody like this is on file. The same person?"),
-        coerce=_row_number,
+        coerce=_row_or_nobody,
         validate_choice=False,  # the answers are looked up with what was typed
         validators=[Optional()],
     )
@@ -109,7 +106,7 @@ class NewCarForm(CreatingForm, CarNumbers, SerialTwice):
         if field.data is None:  # a browser without a picker sends whatever was typed
             field.errors = []
             raise ValidationError(str(_l("Write day and time like this: 2026-03-02 14:00.")))
-        if field.data.year < FIRST_YEAR or to_utc(field.data) > now():
+        if field.data.year not in YEARS or to_utc(field.data) > now():
             raise ValidationError(str(_l("Write when the car came in: a time that has passed.")))
 
     def to_command(self) -> TakeIn:

@@ -32,6 +32,7 @@ from garage.intake.views_message import (
 from garage.staff.forms_once import answer_once
 from garage.staff.signed_in import by, me
 from garage.web.current import catalogue, read, transaction
+from garage.web.forms import row_number
 
 
 def known(form: NewCarForm) -> KnownCar | None:
@@ -91,13 +92,13 @@ def new_car() -> ResponseReturnValue:
     if form.serial_number.data:
         bring_serial(form.serial_number.data)
     begin_with_message(form)
-    fill_car(form, request.args.get("car", 0, int))
+    fill_car(form, request.args.get("car", type=row_number))
     return new_car_page(form, found=fill_known(form))
 
 
-def fill_car(form: NewCarForm, vehicle_id: int) -> None:
+def fill_car(form: NewCarForm, vehicle_id: int | None) -> None:
     """Fill plate and VIN of a car that was found."""
-    vehicle = read().get(Vehicle, vehicle_id) if 0 < vehicle_id < 2**31 else None
+    vehicle = read().get(Vehicle, vehicle_id) if vehicle_id else None
     if vehicle is not None:
         form.registration.data, form.vin.data = vehicle.registration_shown, vehicle.vin
 

@@ -23,6 +23,7 @@ from garage.staff.models import JournalEntry, Person
 from garage.staff.signed_in import by, me
 from garage.staff.words import KINDS, ONLY_ONE, PAGES, VERBS
 from garage.web.current import now, read, transaction
+from garage.web.forms import row_number
 
 
 @bp.get("/people")
@@ -148,14 +149,6 @@ def end_sign_ins(number: int) -> ResponseReturnValue:
         return redirect(url_for("staff.sign_in"), 303)
     flash(_("%(name)s is signed out everywhere.", name=person.name))
     return redirect(url_for("staff.person", number=number), 303)
-
-
-def row_number(text: str) -> int:
-    """A number that a row can have. Raises ValueError."""
-    number = int(text)
-    if not 0 < number < 2**31:
-        raise ValueError("no row has this number")
-    return number
 
 
 @bp.get("/who-did-what")

@@ -5,9 +5,9 @@ import logging
 from flask import Flask, current_app, g, render_template
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
-from werkzeug.exceptions import HTTPException, SecurityError
+from werkzeug.exceptions import BadRequest, HTTPException, SecurityError
 
 from garage.domain.fault import place_of
 from garage.domain.text import Refused
@@ -25,6 +25,7 @@ def install_error_pages(app: Flask) -> None:
     app.register_error_handler(StaleDataError, saved_meanwhile)
     app.register_error_handler(OperationalError, busy)
     app.register_error_handler(IntegrityError, broken_rule)
+    app.register_error_handler(DataError, unreadable)
     app.register_error_handler(CSRFError, forged)
     app.register_error_handler(HTTPException, http_error)
     app.register_error_handler(Exception, broken)
@@ -54,6 +55,12 @@ def broken_rule(error: IntegrityError) -> Answer:
     """Two desks made the same thing at once; any other rule of the tables is broken by a fault of ours."""
     kind = getattr(error.orig, "sqlite_errorname", None) or getattr(error.orig, "sqlstate", None)
     return saved_meanwhile(error) if kind in TWICE else broken(error)
+
+
+def unreadable(error: DataError) -> Answer:
+    """An address or a scanner brought a sign that PostgreSQL keeps in no text; forms refuse it by themselves."""
+    log.warning("the database could not read what came: %s", type(error.orig).__name__)
+    return http_error(BadRequest())
 
 
 def busy(error: OperationalError) -> Answer:

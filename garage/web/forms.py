@@ -25,6 +25,7 @@ from wtforms.validators import InputRequired, Length, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget, TextInput, core
 from wtforms.widgets.core import clean_key
 
+from garage.db import HIGHEST_ROW
 from garage.domain.labelled import Labelled
 from garage.domain.text import Refused
 from garage.domain.typed import printable_line
@@ -146,6 +147,14 @@ def read_with(read: Callable[[], Any]) -> Any:
         return read()
     except Refused as no:
         raise ValidationError(say(no.text)) from None
+
+
+def row_number(text: Any) -> int:
+    """A number that a row can have, from a form or an address. Raises ValueError."""
+    number = int(text)
+    if not 0 < number <= HIGHEST_ROW:
+        raise ValueError("no row has this number")
+    return number
 
 
 class WholeNumber(IntegerField):

@@ -52,6 +52,40 @@ def test_a_form_that_is_too_large_is_413(desk: Desk) -> None:
     assert response.status_code == 413
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/cards/several?day=9999-12-31",
+        "/cards/several?day=0001-01-01",
+        "/makes/ford?model=Focus&year=99999999999999999999",
+        "/makes/ford?model=%00",
+        "/new?car=99999999999999999999",
+        "/who-did-what?before=99999999999999999999",
+    ],
+)
+def test_an_address_with_what_no_row_can_have_is_no_fault_of_ours(
+    settings: Settings, database_url: str, clock: FixedClock, address: str
+) -> None:
+    with open_desk(replace(settings, database_url=database_url), clock) as desk:
+        assert desk.get(address).status_code in {200, 400}
+
+
+def test_a_form_with_what_no_row_can_have_is_no_fault_of_ours(
+    settings: Settings, database_url: str, clock: FixedClock
+) -> None:
+    with open_desk(replace(settings, database_url=database_url), clock) as desk:
+        assert desk.post("/find", text="AB\0C12").status_code in {303, 400}
+        for name in ("job", "radio"):
+            answer = desk.post("/cards/several", paper="avery-c32011", **{name: "99999999999999999999"})
+            assert answer.status_code == 422
+        with desk.database.transaction() as session:
+            making.first_site(session).time_zone = "America/New_York"
+        late = {"registration": "AB12CDE", "customer_name": "Jo Hill", "answer": "unknown", "work": "battery"}
+        answer = desk.post("/new", **late, happened_at="9999-12-31T23:59")
+        assert answer.status_code == 422
+        assert "a time that has passed" in words(answer)
+
+
 def test_a_rule_that_says_no_is_409_with_its_reason(desk: Desk) -> None:
     job = made_in(desk.database, make_job)
     response = desk.post(f"/jobs/{job.number}/battery-off")
