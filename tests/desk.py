@@ -8,6 +8,7 @@ from functools import cache
 from itertools import count
 from typing import Any
 
+import sqlalchemy as sa
 from flask import Flask
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
@@ -80,6 +81,19 @@ def without_press(app: Flask) -> FakePress:
     app.extensions["garage.press"].close()
     app.extensions["garage.press"] = press = FakePress()
     return press
+
+
+@contextmanager
+def statements(database: Database) -> Iterator[list[str]]:
+    """What the database is asked meanwhile."""
+    asked: list[str] = []
+
+    def note(connection: object, cursor: object, statement: str, *_: object) -> None:
+        asked.append(statement)
+
+    sa.event.listen(database.engine, "before_cursor_execute", note)
+    yield asked
+    sa.event.remove(database.engine, "before_cursor_execute", note)
 
 
 class Desk:

@@ -15,10 +15,12 @@ from garage.domain.asking import Channel, Status
 from garage.domain.chasing import Chase, Due, Taken, next_step
 from garage.domain.fault import place_of
 from garage.domain.text import N_, Refused
+from garage.intake.models import Job
 from garage.outbox.actions import put_back, put_in_outbox, take_out
 from garage.outbox.mail import Mail
 from garage.outbox.models import MailStatus
 from garage.outbox.sending import WORKER
+from garage.radios.models import HeadUnit
 from garage.staff.journal import By, write, write_reason
 from garage.staff.models import Site
 
@@ -165,7 +167,12 @@ def chase_due(database: Database, now: Callable[[], datetime], write_reminder: W
         waited_for = (
             select(CodeRequest)
             .where(CodeRequest.status == Status.SENT)
-            .options(selectinload(CodeRequest.dealer), selectinload(CodeRequest.answers))
+            .options(
+                selectinload(CodeRequest.dealer),
+                selectinload(CodeRequest.answers),
+                selectinload(CodeRequest.job).lazyload(Job.customer),
+                selectinload(CodeRequest.head_unit).lazyload(HeadUnit.codes),
+            )
         )
         sent = session.scalars(waited_for).all()
         steps, sites = steps_of(session, sent), {site.id: site for site in session.scalars(select(Site))}

@@ -65,12 +65,10 @@ def unfinished(session: Session, site_id: int, at: datetime) -> Sequence[Waiting
         .order_by(OutboxMail.id.desc())
     ).all()
     numbers = [mail.id for mail in mails]
-    asked = session.scalars(
-        select(CodeRequest).where(CodeRequest.mail_id.in_(numbers)).options(selectinload(CodeRequest.dealer))
-    )
-    steps = session.scalars(
-        select(ChaseStep).where(ChaseStep.mail_id.in_(numbers)).options(selectinload(ChaseStep.request))
-    )
+    named = (selectinload(CodeRequest.dealer), selectinload(CodeRequest.job))
+    asked = session.scalars(select(CodeRequest).where(CodeRequest.mail_id.in_(numbers)).options(*named))
+    reminded = selectinload(ChaseStep.request).options(*named)
+    steps = session.scalars(select(ChaseStep).where(ChaseStep.mail_id.in_(numbers)).options(reminded))
     first = {request.mail_id: request for request in asked}
     reminding = {step.mail_id: step.request for step in steps}
     return [

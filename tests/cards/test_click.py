@@ -1,13 +1,9 @@
 """How much a press of "Radio Pass", and pages of many radios, ask of the database: nobody waits for what is not said."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import pytest
-import sqlalchemy as sa
 
 from tests import making
-from tests.desk import Desk, facts, open_desk, without_press
+from tests.desk import facts, open_desk, statements, without_press
 
 ON_RECORD, PDF = 16, 6  # statements, as many as are needed today; more is a question to ask
 
@@ -20,19 +16,6 @@ def desk(settings, clock):
         yield opened
 
 
-@contextmanager
-def statements(desk: Desk) -> Iterator[list[str]]:
-    """What the database is asked meanwhile."""
-    asked: list[str] = []
-
-    def note(connection, cursor, statement, *_) -> None:
-        asked.append(statement)
-
-    sa.event.listen(desk.database.engine, "before_cursor_execute", note)
-    yield asked
-    sa.event.remove(desk.database.engine, "before_cursor_execute", note)
-
-
 def test_a_click_asks_the_database_for_no_more_than_the_card_says(desk):
     with desk.database.transaction() as session:
         vehicle = making.make_vehicle(session, vin="TMBZZZ6Y000000001")
@@ -40,9 +23,9 @@ def test_a_click_asks_the_database_for_no_more_than_the_card_says(desk):
         making.make_code(session, unit, "930417")
         number = making.make_job(session, vehicle=vehicle, head_unit=unit).number
     for _ in range(2):  # a new card, then the same once more
-        with statements(desk) as on_record:
+        with statements(desk.database) as on_record:
             answer = desk.post(f"/jobs/{number}/card", paper="card", driver="first")
-        with statements(desk) as pdf:
+        with statements(desk.database) as pdf:
             assert desk.get(answer.location).status_code == 200
         assert len(on_record) <= ON_RECORD, on_record
         assert len(pdf) <= PDF, pdf
@@ -60,7 +43,7 @@ def test_pages_of_many_radios_ask_the_database_no_more_than_pages_of_few(desk):
         desk.post("/cards/several", job=numbers, paper="avery-c32011")
         desk.post(f"{page}/next")
         for url, name in ((page, "the cards of one print"), ("/cards/several", "the cars of a day")):
-            with statements(desk) as heard:
+            with statements(desk.database) as heard:
                 assert desk.get(url).status_code == 200
             asked.setdefault(name, set()).add(len(heard))
     assert all(len(numbers) == 1 for numbers in asked.values()), asked

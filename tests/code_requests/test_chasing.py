@@ -28,6 +28,7 @@ from garage.outbox.sending import claim, record
 from garage.staff.journal import By
 from garage.staff.models import JournalEntry, Site
 from tests import making
+from tests.desk import statements
 
 MAIL = Mail("codes@dealer.example", "Reminder", "Dear Sir or Madam,")
 
@@ -477,3 +478,14 @@ def answered(database, clock, numbers) -> None:
             request = session.get_one(CodeRequest, number)
             if request.status is Status.SENT:
                 actions.withdraw(session, request, By(request.site_id, None, clock()))
+
+
+def test_the_worker_looks_at_many_requests_with_as_many_questions_as_at_few(database, clock):
+    heard = []
+    for more in (2, 5):
+        for _ in range(more):
+            asked(database, clock, Channel.PHONE)
+        with statements(database) as questions:
+            assert chase_due(database, clock, reminder) == 0
+        heard.append(len(questions))
+    assert heard[0] == heard[1]

@@ -9,14 +9,16 @@ import sqlalchemy as sa
 from garage.code_requests.models import ChaseStep, CodeRequest
 from garage.code_requests.sending import mail_of, mark_of, queue_mail
 from garage.domain.asking import Channel, Status
-from garage.outbox.actions import end
+from garage.domain.chasing import Chase
+from garage.outbox.actions import end, put_in_outbox
+from garage.outbox.mail import Mail
 from garage.outbox.models import MailStatus, OutboxMail
 from garage.seal import Vault
 from garage.staff.journal import By
 from garage.staff.models import House, Site
 from garage.upkeep.worker import sign_of_life
 from tests import making
-from tests.desk import words
+from tests.desk import statements, words
 
 
 @pytest.fixture
@@ -259,3 +261,22 @@ def test_hours_that_make_no_sense_are_said_beside_their_field(desk, wrong, sente
     page = desk.post("/working-hours", version="2", **HOURS | wrong)
     assert page.status_code == 422
     assert sentence in words(page)
+
+
+def test_the_page_of_many_mails_asks_the_database_no_more_than_that_of_few(desk, clock):
+    heard = []
+    for more in (2, 5):
+        with desk.database.transaction() as session:
+            by = By(making.first_site(session).id, None, clock())
+            for _ in range(more):
+                dealer = making.make_dealer(session, email="codes@dealer.example")
+                first = making.make_code_request(session, channel=Channel.EMAIL, dealer=dealer)
+                first.mail = put_in_outbox(session, Mail(dealer.email, "Code", "Dear Sir or Madam,"), by)
+                again = making.make_code_request(session, channel=Channel.EMAIL)
+                reminder = put_in_outbox(session, Mail(dealer.email, "Reminder", "Dear Sir or Madam,"), by)
+                step = ChaseStep(request=again, asked_at=by.at, step=Chase.FIRST, at=by.at, mail=reminder)
+                session.add(step)
+        with statements(desk.database) as questions:
+            assert words(desk.get("/mails")).count("since 2 Mar") == sum((2, 5)[: len(heard) + 1]) * 2
+        heard.append(len(questions))
+    assert heard[0] == heard[1]
