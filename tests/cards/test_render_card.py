@@ -49,6 +49,13 @@ def test_code_and_serial_number_can_be_copied_whole(printed, card) -> None:
     assert "RP-7K3M9Q2X" in lines
 
 
+def test_a_garages_name_that_does_not_fit_is_cut_with_a_mark(printed, card) -> None:
+    name = "Autohaus Freiherr von Hohenzollern-Sigmaringen Technik GmbH"
+    for design in (Design.CLASSIC, Design.FOLD_OVER):
+        paper = printed(replace(card, garage=name, design=design))
+        assert "Autohaus Freiherr von\nHohenzollern-Sigmaringen…" in paper.text
+
+
 def test_the_card_says_what_it_has_to_say(printed, card) -> None:
     words = printed(card).words
     for said in (

@@ -142,6 +142,25 @@ def test_a_long_letterhead_leaves_all_that_stands_below_it_in_its_place(printed,
     assert len(crowded) > len(usual)
 
 
+def test_a_letterhead_of_five_lines_leaves_air_above_the_title(printed, sample) -> None:
+    paper = without_sample(sample(PaperKind.HAND_OVER))
+    hours = "Monday to Friday from 7:30 to 12:00 and from 13:00 to 18:30\nSaturday by appointment"
+    for us in (
+        replace(paper.letterhead, address="Hafenstrasse 12\nHinterhaus\n20359 Hamburg\nDeutschland"),
+        replace(paper.letterhead, email="hello@garage.example.org", opening_hours=hours),
+    ):
+        picture = printed(replace(paper, letterhead=us)).picture(150)
+        ink = picture.crop((0, round(30 / 25.4 * 150), picture.width, round(33 / 25.4 * 150)))
+        assert ink.convert("L").getextrema()[0] > 200
+
+
+def test_a_telephone_number_is_never_broken_over_two_lines(printed, sample) -> None:
+    paper = without_sample(sample(PaperKind.HAND_OVER))
+    for phone in ("+49 (0) 7571 / 1234567-8", "01632 960 000", "0 75 71 1 23 45 67 89"):
+        card = replace(paper.card, phone=phone, language="de")
+        assert f"{phone}." in printed(replace(paper, card=card)).text
+
+
 def test_the_stub_that_stays_with_the_garage_has_no_code(printed, sample) -> None:
     text = printed(without_sample(sample(PaperKind.HAND_OVER))).words
     assert "1X7X" not in text[text.index("Stays with the garage") :]
