@@ -17,6 +17,7 @@ from wtforms.validators import (
 from garage.bay.commands import AddCodeToTry, NoteEarlierTries, RecordTry
 from garage.domain.job import YesNo
 from garage.domain.trying import Outcome, WhyAgain, as_entered
+from garage.intake.forms import ReasonForm
 from garage.radios.models import Origin, PhotoKind
 from garage.web.forms import CreatingForm, EditingForm, Form, WholeNumber, radio, read_with, select
 
@@ -128,9 +129,5 @@ class PhotoForm(Form):
     photo = FileField(_l("Photo"), validators=[FileRequired(_l("Choose or take a photo."))])
 
 
-class StopForm(EditingForm):
+class StopForm(EditingForm, ReasonForm):
     """A manager's stop, and taking it off again."""
-
-    reason = StringField(
-        _l("In one sentence: why?"), validators=[DataRequired(_l("Write one sentence.")), Length(max=300)]
-    )

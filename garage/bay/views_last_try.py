@@ -94,9 +94,7 @@ def last_try_page(job: Job, code: RadioCode, form: LastTryForm, status: int = 20
     others = who_else(read(), me())
     form.second.choices = [(person.id, person.name) for person in others]
     form.with_code = is_written_down(code)
-    page = render_template(
-        "bay/last_try.html", job=job, code=code, form=form, may=may, others=others, asking=True
-    )
+    page = render_template("bay/last_try.html", job=job, code=code, form=form, may=may, others=others)
     return page, status
 
 

@@ -78,9 +78,9 @@ def standing(
 ) -> JobStanding:
     """Where this open job stands.
 
-    `request` is the open, else the newest request for its radio's code in this job; `carded`: a card was printed in it;
-    `chase`: what a person has to do now because nobody has answered; `instead`: what the customer wants
-    for a radio that is locked for good.
+    `request` is the open, else the newest request for its radio's code in this job; `carded`: a card was
+    printed in it; `chase`: what a person has to do now because nobody has answered; `instead`: what the
+    customer wants for a radio that is locked for good.
     """
     if request is not None and not (request.channel.is_place or request.status is Status.FACTS):
         request = None  # nobody is waited for: what the radio needs says what is to be done

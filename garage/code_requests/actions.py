@@ -24,9 +24,10 @@ from garage.staff.models import Site
 def ask(session: Session, job: Job, command: Ask, by: By) -> CodeRequest:
     """Begin asking for the code of the job's radio; nothing is sent yet.
 
-    Refused for a closed job, without a serial number, for a radio locked for good, for a dealer we no longer ask,
-    for a code in the note, and (AskedAlready) while another request for the same radio is open, also under two desks at once. What is
-    open on a way of the customer's own (their card, a message) ends: from now on somebody else is asked.
+    Refused for a closed job, without a serial number, for a radio locked for good, for a dealer we no longer
+    ask, for a code in the note, and (AskedAlready) while another request for the same radio is open, also
+    under two desks at once. What is open on a way of the customer's own (their card, a message) ends: from
+    now on somebody else is asked.
     """
     check_open(job)
     unit = job.head_unit

@@ -10,7 +10,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from wtforms.fields.choices import SelectChoice
 
-from garage.domain.job import Answer
 from garage.domain.text import Refused
 from garage.domain.vin import read_vin
 from garage.intake.actions import SamePerson, WhichCarIsIt, take_in
@@ -49,7 +48,7 @@ def new_car_page(form: NewCarForm, status: int = 200, found: KnownCar | None = N
     known_now = found or known(form)
     if form.same_customer.errors or form.same_customer.data is not None:
         fill_same_customer(form, known_now.vehicle if known_now else None)
-    return render_template("intake/new.html", form=form, known=known_now, Answer=Answer), status
+    return render_template("intake/new.html", form=form, known=known_now), status
 
 
 def fill_same_customer(form: NewCarForm, vehicle: Vehicle | None) -> None:
