@@ -92,18 +92,21 @@ def computing(act: Callable[[], object], times: int = 1) -> float:
 
 
 def one_card(folder: Path, card: RadioPass) -> list[Figure]:
-    """From the click to the last byte, through the program and its press."""
+    """From the click to the last byte, through the program and its press, in turns with empty documents."""
     with Press(seconds=60) as press:
         first = seconds(lambda: first_card(press, card))
-    empty = seconds(empty_document, times=25)
     settings = load_settings(folder / "click")
     open_house(settings).close()
     with open_desk(settings, clock.now) as desk:
         number = job_with_code(desk)
         for _ in range(6):
             click(desk, number)
-        clicked = seconds(lambda: click(desk, number), times=25)
-    empty = (empty + seconds(empty_document, times=25)) / 2
+        clicks, empties = [], []
+        for _ in range(10):
+            clicks.append(seconds(lambda: click(desk, number), times=5))
+            empty_document()
+            empties.append(seconds(empty_document, times=5))
+    clicked, empty = median(clicks), median(empties)
     return [
         Figure("The first card, asked for together with the first page after a start", first, "s", 2),
         Figure(
