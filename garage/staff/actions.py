@@ -74,6 +74,7 @@ def change_person(session: Session, by: By, number: int, wanted: ChangePerson) -
     Refused for changes among owners by somebody who is none, and where no active owner would be left.
     Raises SavedMeanwhile.
     """
+    session.get_one(Site, by.site_id, with_for_update=True)  # two owners at once: one of them stays
     person = session.get_one(Person, number)
     check_version(person, wanted.version)
     if Role.OWNER in {person.role, wanted.role}:

@@ -1,16 +1,23 @@
 """The people on the list: who may change what, and two desks at once."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor, wait
 from threading import Thread
 
 import pytest
 import sqlalchemy as sa
 from flask import Flask
+from sqlalchemy.orm import Session
 
 from garage.db import Database
 from garage.domain.people import Role
+from garage.domain.text import Refused
+from garage.staff.actions import change_person
+from garage.staff.commands import ChangePerson, Presence
+from garage.staff.journal import By
 from garage.staff.models import Invitation, Person
 from garage.web.access import WHO_MAY
+from tests.conftest import FixedClock
 from tests.staff.conftest import Browser, path
 
 BEN = {"name": "Ben Oakley", "initials": "", "sign_in_name": "ben", "role": "technician"}
@@ -131,6 +138,29 @@ def test_a_second_owner_may_take_over(at_desk: Browser, owner: Person, hire: Cal
     at_desk.get(url)
     entry = {"name": "Ada Marsh", "initials": "AM", "role": "owner", "presence": "left"}
     assert at_desk.send(url, **entry).status_code == 303
+
+
+def test_two_owners_who_end_each_other_at_the_same_moment_are_not_both_gone(
+    owner: Person, hire: Callable[..., Person], database: Database, clock: FixedClock
+) -> None:
+    zoe = hire("zoe", Role.OWNER)
+
+    def end(session: Session, who: Person, by: Person) -> None:
+        version = session.get_one(Person, who.id).version
+        wanted = ChangePerson(version, who.name, who.initials, Role.FRONT_DESK, Presence.HERE)
+        change_person(session, By(by.site_id, by.id, clock()), who.id, wanted)
+
+    def at_the_other_desk() -> None:
+        with database.transaction() as session:
+            end(session, owner, by=zoe)
+
+    with ThreadPoolExecutor(1) as desk:
+        with database.transaction() as session:
+            end(session, zoe, by=owner)
+            other = desk.submit(at_the_other_desk)
+            wait([other], timeout=0.5)  # whoever does not wait for the first one is done by now
+        with pytest.raises(Refused):
+            other.result()
 
 
 def test_only_an_owner_makes_owners(app: Flask, owner: Person, hire: Callable[..., Person]) -> None:
