@@ -1,5 +1,6 @@
 """Printers, as forms: which paper lies in one, and what the ruler said about its calibration page."""
 
+from contextlib import suppress
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -24,19 +25,29 @@ def _layouts() -> list[SelectChoice]:
 
 
 class Millimetres(DecimalField):
-    """A measured length; a comma is a point as well, and an empty field the usual value."""
+    """A measured length; a comma is a point as well, "mm" may stand behind it, and empty is the usual value."""
+
+    wanted = _l("Write a length in millimetres.")
 
     def __init__(self, label: Any, **kwargs: Any) -> None:
-        within = NumberRange(-999, 999, _l("Write a length in millimetres."))
+        within = NumberRange(-999, 999, self.wanted)
         super().__init__(label, places=None, validators=[Optional(), within], **kwargs)
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        """Read the number; a ValueError's sentence stands beside the field."""
-        super().process_formdata([text.replace(",", ".") for text in valuelist])
+        """Read the number; what is none leaves nothing, so that the range says what is wanted."""
+        plain = [text.replace(",", ".").replace("−", "-").strip().removesuffix("mm") for text in valuelist]
+        with suppress(ValueError):
+            super().process_formdata(plain)
 
     def number(self, usual: float) -> float:
         """What was measured."""
         return usual if self.data is None else float(self.data)
+
+
+class Scale(Millimetres):
+    """How many times as wide or high as drawn."""
+
+    wanted = _l("Write a number such as 1.002.")
 
 
 class PrinterForm(CreatingForm):
@@ -80,8 +91,8 @@ class NumbersForm(EditingForm):
 
     right_mm = Millimetres(_l("To the right, mm"))
     down_mm = Millimetres(_l("Down, mm"))
-    scale_x = Millimetres(_l("Width, 1 = as drawn"))
-    scale_y = Millimetres(_l("Height, 1 = as drawn"))
+    scale_x = Scale(_l("Width, 1 = as drawn"))
+    scale_y = Scale(_l("Height, 1 = as drawn"))
 
     def to_command(self) -> MeasurePrinter:
         """The command. Refused for numbers that no sound printer needs."""

@@ -222,6 +222,26 @@ def test_what_the_ruler_says_becomes_four_numbers(desk, press):
     assert press.papers[-1].profile.right_mm == 1.0
 
 
+@pytest.mark.parametrize("typed", ["149,7 mm", "149.7mm", " 149.7 ", "+149,7"])
+def test_a_measured_length_may_be_typed_with_comma_and_unit(desk, press, typed):
+    desk.post("/printers", name="Tray", layout=TEN_UP)
+    form = {"version": "1", "across": typed, "to_the_right": "−0,5 mm"}
+    assert desk.post("/printers/1/measured", **form).status_code == 303
+    assert (only(desk, Printer).scale_x, only(desk, Printer).right_mm) == (1.002, -0.53)
+
+
+@pytest.mark.parametrize("typed", ["15 cm", "abc", "149,7,1", "nan", "1e9"])
+def test_what_is_no_length_is_refused_in_one_sentence_and_kept(desk, press, typed):
+    desk.post("/printers", name="Tray", layout=TEN_UP)
+    page = desk.post("/printers/1/measured", version="1", across=typed)
+    assert page.status_code == 422
+    assert words(page).count("Write a length in millimetres.") == 1
+    assert "decimal value" not in words(page)
+    assert f'value="{typed}"' in page.text
+    scales = desk.post("/printers/1/numbers", version="1", scale_x=typed)
+    assert (scales.status_code, words(scales).count("Write a number such as 1.002.")) == (422, 1)
+
+
 def test_places_are_marked_and_a_fresh_sheet_started(desk, press, number):
     assert desk.post(f"/sheets/{TEN_UP}/used", place=["0", "1"]).status_code == 303
     assert "2 of 10 places used" in words(desk.get("/sheets"))
