@@ -161,6 +161,13 @@ def test_no_words_stand_bare_in_a_template(template: Path) -> None:
 
 
 @pytest.mark.parametrize("template", TEMPLATES, ids=lambda file: file.relative_to(paths.TEMPLATES).as_posix())
+def test_quotes_are_those_of_the_language(template: Path) -> None:
+    """They stand inside a translated text, or <q> writes them; bare ones stay English on a German page."""
+    bare = re.sub(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", " ", template.read_text("utf-8"), flags=re.DOTALL)
+    assert set("“”„") & set(bare) == set()
+
+
+@pytest.mark.parametrize("template", TEMPLATES, ids=lambda file: file.relative_to(paths.TEMPLATES).as_posix())
 def test_only_our_own_words_are_filled_in(template: Path) -> None:
     """`_()` fills in values, so what people typed may not go through it: "100 %" would stop the page.
 
