@@ -120,7 +120,7 @@ def letters_our_fonts_have(_form: Any, field: StringField) -> None:
 class CardForm(AgainForm):
     """Print a card: on which paper, for which driver, in which language, with which words of the customer."""
 
-    paper = SelectField(_l("Paper"), choices=paper_choices, default=HAND_OVER)
+    paper = SelectField(_l("Which paper?"), choices=paper_choices, default=HAND_OVER)
     place = RadioField(_l("Place on the sheet"), choices=[], default="", validate_choice=False)
     driver = radio(_l("Whose card?"), Driver, default=Driver.FIRST)
     language = MayChoose(_l("Language"), choices=[])

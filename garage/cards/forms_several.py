@@ -21,7 +21,7 @@ class SeveralForm(CreatingForm):
 
     job = Ticks(_l("Jobs"), coerce=row_number, validate_choice=False)
     radio = Ticks(_l("Radios"), coerce=row_number, validate_choice=False)
-    paper = SelectField(_l("Paper"), choices=_sheets, default="avery-c32011")
+    paper = SelectField(_l("Which paper?"), choices=_sheets, default="avery-c32011")
     reason = StringField(_l("In one sentence: why?"), validators=[Length(max=300)])
 
     def to_command(self, printer_id: int | None) -> PrintSeveral:

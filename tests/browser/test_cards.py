@@ -31,7 +31,7 @@ def cars(served: Served, count: int) -> list[int]:
 
 def print_on_sheet(page: Page, served: Served, number: int) -> None:
     page.goto(f"{served.url}/jobs/{number}/prints#other")
-    page.get_by_label("Paper", exact=True).select_option("avery-c32011")
+    page.get_by_label("Which paper?", exact=True).select_option("avery-c32011")
     page.get_by_role("button", name="Print this card").click()
     expect(page.get_by_role("heading", name="Sheet of cards")).to_be_visible()
 
@@ -65,7 +65,7 @@ def test_one_card_came_out_or_it_did_not(page: Page, live_server: Served, answer
 
 def prepare(page: Page, served: Served, paper: str = "avery-c32011") -> None:
     page.goto(f"{served.url}/cards/several")
-    page.get_by_label("Paper", exact=True).select_option(paper)
+    page.get_by_label("Which paper?", exact=True).select_option(paper)
     page.get_by_role("button", name="Prepare the cards").click()
 
 
