@@ -195,6 +195,14 @@ def test_a_dealer_is_offered_until_a_code_worked(desk: Desk) -> None:
         assert ("Ask for the code" in words(desk.get(f"/jobs/{number}"))) == (worked_at is None)
 
 
+def test_no_dealer_is_offered_until_a_manager_looked_at_a_radio_of_another_car(desk: Desk) -> None:
+    def make(session: Session) -> Job:
+        return make_job(session, head_unit=make_head_unit(session), in_another_vehicle=True)
+
+    job = made_in(desk.database, make)
+    assert f'href="/jobs/{job.number}/ask"' not in desk.get(f"/jobs/{job.number}").text
+
+
 def test_a_job_nobody_knows_is_not_there(desk: Desk) -> None:
     assert desk.get("/jobs/999").status_code == 404
 
