@@ -18,7 +18,7 @@ from garage.domain.vin import read_vin
 class Fate(Labelled):
     """What becomes of a row."""
 
-    NEW_CAR = "new_car", N_("New car")
+    NEW_CAR = "new_car", N_("Car not known yet")
     KNOWN_CAR = "known_car", N_("Known car")
     JOINED = "joined", N_("Same car as an earlier row")
     RADIO_ONLY = "radio_only", N_("Radio without its car")
