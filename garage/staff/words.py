@@ -126,6 +126,7 @@ KINDS = {
     "try": N_("try"),
     "dealer": N_("dealer"),
     "code_request": N_("asking for the code"),
+    "request_text": N_("text that asks for codes"),
     "card": N_("card"),
     "print_job": N_("paper"),
     "card_look": N_("how cards look"),

@@ -328,6 +328,7 @@ def test_a_managers_text_is_looked_at_saved_and_given_back(desk, url):
     assert "{password} cannot be filled in" in words(refused)
     assert desk.post(f"{place}/shipped").status_code == 303
     assert "Dear Sir or Madam" in shown_text(desk.get(url))
+    assert "request_text" not in desk.get("/who-did-what").text
 
 
 def test_the_radios_page_tells_one_history(desk, job_number, url):

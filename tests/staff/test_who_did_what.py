@@ -16,7 +16,8 @@ from garage.staff import actions, journal, queries
 from garage.staff.commands import AddPerson
 from garage.staff.journal import By
 from garage.staff.models import JournalEntry, Person
-from garage.staff.words import VERBS
+from garage.staff.words import KINDS, VERBS
+from garage.upkeep.schema import METADATA
 from tests.conftest import FixedClock
 from tests.staff.conftest import PASSWORD, Browser, path
 
@@ -72,6 +73,32 @@ def test_every_verb_that_is_written_has_plain_words() -> None:
     }
     assert "take_in" in written
     assert written <= set(VERBS)
+
+
+# Rows of these tables are parts of others: the journal names the row that they belong to.
+PARTS = {
+    "chase_step",
+    "code_book_row",
+    "facts_asked",
+    "fitting",
+    "invitation",
+    "journal_entry",
+    "locked_choice",
+    "logo",
+    "outbox_attempt",
+    "papers_copy",
+    "photo_bytes",
+    "print_part",
+    "reason",
+    "receipt",
+    "request_answer",
+    "sheet_place",
+    "sign_in",
+}
+
+
+def test_every_kind_of_row_that_the_journal_names_has_plain_words() -> None:
+    assert set(METADATA.tables) - set(KINDS) == PARTS
 
 
 def test_neither_password_nor_token_reaches_the_log(
