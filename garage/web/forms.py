@@ -3,8 +3,10 @@
 import re
 import secrets
 from collections.abc import Callable, Iterable
+from decimal import Decimal
 from typing import Any
 
+from flask_babel import format_decimal
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
@@ -177,7 +179,7 @@ class Money(Field):
     def _value(self) -> str:
         if self.raw_data:
             return str(self.raw_data[0])
-        return "" if self.data is None else f"{self.data // 100}.{self.data % 100:02d}"
+        return "" if self.data is None else format_decimal(Decimal(self.data) / 100, "0.00")
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Read the amount; a ValueError's sentence stands beside the field."""

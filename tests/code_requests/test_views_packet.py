@@ -256,6 +256,18 @@ def test_a_fee_is_the_customers_to_say_yes_to_and_a_higher_one_asks_again(desk, 
     assert "The customer has not said yes to it yet." in words(desk.get(url))
 
 
+@pytest.mark.parametrize(("language", "amount"), [("en", "1029.90"), ("de", "1029,90")])
+def test_an_amount_stands_in_its_field_as_the_language_writes_it(desk, url, language, amount):
+    with desk.database.transaction() as session:
+        session.scalars(sa.select(Site)).one().language = language
+        session.scalars(sa.select(CodeRequest)).one().fee_quoted = 102990
+    page = desk.get(url).text
+    assert f'value="{amount}"' in page
+    version = str(kept(desk)[0].version)
+    assert desk.post(f"{url}/money", version=version, fee_quoted=amount).status_code == 303
+    assert kept(desk)[0].fee_quoted == 102990
+
+
 @pytest.mark.parametrize("fee", ["", "0", "0.00"])
 def test_a_fee_of_nothing_is_asked_about(desk, url, fee):
     desk.post(f"{url}/sent")
