@@ -101,9 +101,13 @@ class MayChoose(SelectField):
     """What may be left out: the choices are looked up only to be shown, or to be compared with a chosen one."""
 
     def pre_validate(self, form: Any) -> None:
-        """Compare where something was chosen."""
-        if self.data:
+        """Compare where something was chosen; a language may be switched off while the page lies open."""
+        if not self.data:
+            return
+        try:
             super().pre_validate(form)
+        except ValidationError:
+            raise ValidationError(_("This is not offered any more. Choose another.")) from None
 
 
 def letters_our_fonts_have(_form: Any, field: StringField) -> None:

@@ -242,6 +242,13 @@ def test_what_is_no_length_is_refused_in_one_sentence_and_kept(desk, press, type
     assert (scales.status_code, words(scales).count("Write a number such as 1.002.")) == (422, 1)
 
 
+def test_a_language_that_was_switched_off_meanwhile_is_refused_in_plain_words(desk, number):
+    page = print_card(desk, number, "card", language="el", own_words="Anna's Golf")
+    assert page.status_code == 422
+    assert "This is not offered any more. Choose another." in words(page)
+    assert 'value="Anna&#39;s Golf"' in page.text
+
+
 def test_places_are_marked_and_a_fresh_sheet_started(desk, press, number):
     assert desk.post(f"/sheets/{TEN_UP}/used", place=["0", "1"]).status_code == 303
     assert "2 of 10 places used" in words(desk.get("/sheets"))
