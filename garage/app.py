@@ -163,8 +163,7 @@ def check_access() -> ResponseReturnValue | None:
         if request.method == "GET":
             session["after_sign_in"] = request.full_path.rstrip("?")
         elif came_from.netloc == request.host and came_from.path:
-            session["after_sign_in"] = (
-                came_from.path
-            )  # the page whose form was sent: it has kept what was typed
+            # the page whose form was sent: it has kept what was typed
+            session["after_sign_in"] = came_from.path
         return redirect(url_for("staff.sign_in"), 303)
     return abort(403)

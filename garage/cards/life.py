@@ -48,9 +48,8 @@ def card_for(session: Session, subject: Subject, code: RadioCode | None, wish: C
     Refused when the customer's own words hold a code.
     """
     unit = subject.unit
-    session.execute(
-        select(HeadUnit.id).where(HeadUnit.id == unit.id).with_for_update()
-    )  # two desks: one card for one driver
+    # two desks: one card for one driver
+    session.execute(select(HeadUnit.id).where(HeadUnit.id == unit.id).with_for_update())
     refuse_code_in_note(wish.own_words or "", known_codes(session, unit))
     current = {card.driver: card for card in cards_of(session, unit) if card.is_current}
     card = current.get(wish.driver)

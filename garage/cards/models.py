@@ -183,9 +183,8 @@ class SheetPlace(Base):
 
     sheet_id: Mapped[int] = mapped_column(ForeignKey("sheet.id"))
     position: Mapped[int]  # counted from 0, row by row
-    print_job_id: Mapped[int | None] = mapped_column(
-        ForeignKey("print_job.id"), index=True
-    )  # None: used before
+    # None: used before
+    print_job_id: Mapped[int | None] = mapped_column(ForeignKey("print_job.id"), index=True)
     card_id: Mapped[int | None] = mapped_column(ForeignKey("card.id"))
 
     sheet: Mapped[Sheet] = relationship()

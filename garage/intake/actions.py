@@ -209,9 +209,8 @@ def correct_car(session: Session, job: Job, command: CorrectCar, catalogue: Cata
     vehicle.registration_shown = plate_shown(command.registration)
     vehicle.make, vehicle.model, vehicle.year = command.make, command.model, command.year
     job.work, job.own_number = command.work, command.own_number
-    flag_modified(
-        job, "work"
-    )  # who looks at the old customer or car is told, also where the job itself is the same
+    # who looks at the old customer or car is told, also where the job itself is the same
+    flag_modified(job, "work")
     write(session, by, "correct", job)
     take_yes_back_if_groundless(session, job, catalogue, by)
 

@@ -35,9 +35,8 @@ class TakeIn:
     radio_code: str = field(default="", repr=False)
     gone: Gone | None = None
     happened_at: datetime | None = None  # typed in later from paper
-    customer_id: int | None = (
-        None  # the row of the customer that was chosen; 0: somebody else than those on file
-    )
+    # the row of the customer that was chosen; 0: somebody else than those on file
+    customer_id: int | None = None
     held: HeldAgainst | None = None  # None: take_in itself compares with everybody
 
 

@@ -103,9 +103,8 @@ class Job(Versioned, Base):
     site_id: Mapped[int] = mapped_column(ForeignKey("site.id"))
     number: Mapped[int]
     own_number: Mapped[str] = mapped_column(default="")  # what the garage calls the job elsewhere
-    own_key: Mapped[str | None] = mapped_column(
-        index=True
-    )  # the same without spaces, dashes and case: for searching; None without one
+    # the same without spaces, dashes and case: for searching; None without one
+    own_key: Mapped[str | None] = mapped_column(index=True)
     vehicle_id: Mapped[int] = mapped_column(ForeignKey("vehicle.id"), index=True)
     customer_id: Mapped[int] = mapped_column(ForeignKey("customer.id"), index=True)
     work: Mapped[Work]

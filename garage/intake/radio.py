@@ -56,9 +56,8 @@ def record_radio(session: Session, job: Job, command: RecordRadio, catalogue: Ca
     vehicle.year = command.year or vehicle.year
     job.built_with_this_radio = command.built_with_this_radio
     job.display_text = command.display_text
-    flag_modified(
-        job, "display_text"
-    )  # a VIN alone changes the car: who looks at the old one is told all the same
+    # a VIN alone changes the car: who looks at the old one is told all the same
+    flag_modified(job, "display_text")
     if command.serial_number:
         unit = fit_radio(session, job, command.serial_number, by, make=command.radio_make)
         _say_where_from(session, job, unit, command.elsewhere)

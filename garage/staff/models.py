@@ -102,9 +102,8 @@ class SignIn(Base):
     fresh_at: Mapped[datetime | None]  # when the password was last typed; None: came in with the PIN
     last_seen_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
-    device_hash: Mapped[str] = mapped_column(
-        default="", index=True
-    )  # which browser; its cookie knows the rest
+    # which browser; its cookie knows the rest
+    device_hash: Mapped[str] = mapped_column(default="", index=True)
     pin_until: Mapped[datetime | None]  # so long the PIN will do at this browser; None: password only
     wrong_pins: Mapped[int] = mapped_column(default=0)
 

@@ -12,9 +12,8 @@ SHORTEST = 10
 LONGEST = 200
 FEWEST_DIFFERENT = 4  # "aaaaaaaaaa" and "1212121212" are long, and guessed first
 
-_hasher = PasswordHasher(
-    time_cost=2, memory_cost=19456, parallelism=1
-)  # OWASP's smaller setting: 20 MB, 30 ms
+# OWASP's smaller setting: 20 MB, 30 ms
+_hasher = PasswordHasher(time_cost=2, memory_cost=19456, parallelism=1)
 _NOBODY = _hasher.hash(secrets.token_urlsafe())  # checked for unknown names, so that they take as long
 
 # The commonest of at least ten characters in published lists of stolen passwords, English and German.

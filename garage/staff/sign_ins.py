@@ -68,9 +68,8 @@ def _keep(session: Session, row: SignIn) -> tuple[SignIn, str]:
     row.token_hash = token_hash(token)
     session.add(row)
     session.flush()
-    session.refresh(
-        row.person, ["site"]
-    )  # the page after this asks for the site's language, without a session
+    # the page after this asks for the site's language, without a session
+    session.refresh(row.person, ["site"])
     return row, token
 
 

@@ -78,11 +78,8 @@ def _sheet(data: bytes) -> Iterator[Row]:
             book.close()
     except Refused:
         raise
-    except (
-        InvalidFileException,
-        SyntaxError,
-        *_DAMAGED,
-    ):  # both XML readers raise SyntaxError for what is no XML
+    # both XML readers raise SyntaxError for what is no XML
+    except (InvalidFileException, SyntaxError, *_DAMAGED):
         raise Refused(_NO_BOOK) from None
 
 
