@@ -108,7 +108,7 @@ def wanted(job: Job, catalogue: Catalogue, dealer: Dealer | None) -> tuple[Wante
         else tuple(Text(tick.label) for tick in ticked if tick is not Insisted.PAPERS)
     )
     lines = dealer.insists_on.splitlines() if dealer else []
-    own = (Text(line.strip()) for line in lines if line.strip())
+    own = (Text("%(line)s", {"line": line.strip()}) for line in lines if line.strip())  # never translated
     return (
         *(Wanted(need, here.get(need.message), GOT_AT.get(need.message, TYPED_IN)) for need in needs),
         *(Wanted(line, None) for line in own),

@@ -342,6 +342,8 @@ def test_the_letter_says_what_the_dealer_needs(session, job, by):
     assert ("Is it the radio the car was built with?", "Don't know") in paper.numbers
     assert paper.before.endswith("Please tell us the anti-theft code that belongs to its radio.\n\n")
     assert [str(thing) for thing in paper.insists_on] == ["proof of ownership", "A stamp", "A smile"]
+    translated = paper.insists_on[-1].say(lambda message: message.replace("smile", "Lächeln"))
+    assert translated == "A smile"  # what somebody typed is no text of ours
     assert paper.our_reference == f"{job.number}-{request.id}"
 
 
