@@ -182,6 +182,11 @@ def test_the_job_page_says_the_verdict_and_masks_the_code(desk: Desk) -> None:
     assert "0417" not in page.text
 
 
+def test_a_radio_whose_make_nobody_wrote_down_is_said_to_be_not_known(desk: Desk) -> None:
+    job = made_in(desk.database, lambda s: make_job(s, head_unit=make_head_unit(s, make="", model="")))
+    assert "Radio Radio not known Serial number" in words(desk.get(f"/jobs/{job.number}"))
+
+
 def test_a_dealer_is_offered_until_a_code_worked(desk: Desk) -> None:
     def make(session: Session, worked_at: datetime | None) -> int:
         unit = make_head_unit(session)
