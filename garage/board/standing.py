@@ -61,6 +61,14 @@ class JobStanding:
     words: Text
     since: datetime
     until: datetime | None = None
+    chase: Due | None = None
+
+    @property
+    def briefly(self) -> Text:
+        """The words for the wall: without the name of the place, which may be too long for its rows."""
+        if self.chase is None or self.lane is not Lane.OVERDUE:
+            return self.words
+        return Text(self.chase.step.label)
 
 
 Place = tuple[Lane, Tone, Text, datetime | None]
@@ -89,7 +97,7 @@ def standing(
     lane, tone, words, since = _place(job, request, today, until, chase, carded=carded)
     if instead is not None and lane in {Lane.CODE, Lane.CUSTOMER} and unit and unit.locked_for_good_at:
         tone, words = Tone.WAIT, Text(N_("Locked for good: %(instead)s"), {"instead": Text(instead.label)})
-    return JobStanding(job, request, lane, tone, words, since or job.happened_at, until)
+    return JobStanding(job, request, lane, tone, words, since or job.happened_at, until, chase)
 
 
 def _place(

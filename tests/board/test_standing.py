@@ -97,6 +97,7 @@ def test_nobody_answered_and_the_row_says_what_a_person_does_now(session: Sessio
     row = standing(job, request, TODAY, AT, chase=Due(step, AT))
     assert (row.lane, row.tone) == (Lane.OVERDUE, Tone.STOP)
     assert "Invented Cars Ltd" in str(row.words)
+    assert str(row.briefly) == step.label  # a name may be too long for the wall
 
 
 def test_a_mail_that_came_back_is_said_at_once(session: Session, by: By) -> None:

@@ -10,7 +10,7 @@ from garage.domain.job import AfterPower, Battery
 from garage.upkeep.demo import fill
 from tests.browser.desk import sign_in
 from tests.desk import facts
-from tests.making import make_head_unit, make_job, make_vehicle
+from tests.making import first_site, make_head_unit, make_job, make_vehicle
 from tests.serving import Served
 
 pytestmark = pytest.mark.browser
@@ -77,16 +77,19 @@ def seconds_left(wait: Locator) -> int:
     return int(minutes) * 60 + int(seconds)
 
 
-@pytest.mark.parametrize(("width", "height"), [(1920, 1080), (1280, 720), (1280, 1024)])
+@pytest.mark.parametrize(
+    ("width", "height", "language"), [(1920, 1080, "de"), (1280, 720, "en"), (1280, 1024, "en")]
+)
 def test_the_wall_shows_every_car_in_turn_without_scrolling_and_without_names(
-    page: Page, live_server: Served, width: int, height: int
+    page: Page, live_server: Served, width: int, height: int, language: str
 ) -> None:
     fill(live_server.database, facts(), live_server.now())
     page.clock.install(time=live_server.now())
     sign_in(page, live_server)
+    with live_server.database.transaction() as session:
+        first_site(session).language = language
     page.set_viewport_size({"width": width, "height": height})
-    page.get_by_role("link", name="Large, for the wall").click()
-    page.wait_for_url("**/wall")
+    page.goto(f"{live_server.url}/wall")
     plates = page.locator(".wall-row:visible .plate")
     seen = set()
     for _ in range(page.locator("[data-screen]").count()):
