@@ -105,7 +105,6 @@ def progress_page(row: PrintJob, status: int = 200, again: AgainForm | None = No
         why=batches.why_left_out,
         layout=sheet_layouts().get(row.layout_id or ""),
         again=again or AgainForm(formdata=None),
-        fresh=is_fresh(),
     )
     return page, status
 

@@ -71,7 +71,6 @@ def sheet_page(
         again=again or AgainForm(formdata=None),
         opens=_opens(row),
         asks_why=any(place.card and asks_why(place.card, now()) for place in places),
-        view_fresh=is_fresh(),
     )
     return page, status
 

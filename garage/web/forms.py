@@ -29,6 +29,7 @@ from wtforms.widgets.core import clean_key
 
 from garage.db import HIGHEST_ROW
 from garage.domain.labelled import Labelled
+from garage.domain.secrecy import PasswordFirst
 from garage.domain.text import Refused
 from garage.domain.typed import printable_line
 from garage.web.say import label, say
@@ -59,6 +60,7 @@ class Form(FlaskForm):
     """Base of all forms. `refusal` is set when a rule said no to the whole form."""
 
     refusal: str = ""
+    wants_password: bool = False  # typing the password is all that is missing
 
     class Meta(FlaskForm.Meta):
         """Strip every text on the way in, in front of a field's own filters."""
@@ -84,6 +86,7 @@ class Form(FlaskForm):
 
     def refuse(self, no: Refused, field: str = "") -> None:
         """Show a rule's reason beside `field`, or above the form."""
+        self.wants_password = isinstance(no, PasswordFirst)
         if field:
             self[field].errors = [*self[field].errors, say(no.text)]
         else:

@@ -95,6 +95,14 @@ def test_none_came_out_leads_to_the_fresh_sheet(desk, press, number):
     assert "You printed a sheet of cards" not in words(desk.get("/cards"))
 
 
+def test_an_answer_without_a_tick_is_refused_and_not_sent_to_the_password(desk, press, number, clock):
+    print_card(desk, number)
+    clock.move(minutes=11)
+    page = desk.post("/prints/1/sheet", came_out="some")
+    assert (page.status_code, "Tick the cards that are good" in words(page)) == (409, True)
+    assert "Type the password" not in words(page)
+
+
 def test_of_one_card_on_a_sheet_nobody_is_asked_to_tick_the_good_ones(desk, press, number):
     print_card(desk, number)
     assert "Tick the good ones" not in desk.get("/prints/1/sheet").text
