@@ -50,7 +50,7 @@ def sheet_layouts() -> dict[str, SheetLayout]:
     return {layout.id: layout for layout in sorted(layouts, key=lambda layout: not layout.confirmed)}
 
 
-def sheet_of(layout_id: str) -> SheetLayout:
+def layout_to_print(layout_id: str) -> SheetLayout:
     """One layout by its id; NotPrintable when there is none."""
     if layout_id not in sheet_layouts():
         raise NotPrintable("layout_id")

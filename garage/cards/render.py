@@ -13,7 +13,7 @@ from garage.cards import pdf_worker
 from garage.cards.card_lines import beside_logo, radio_lines, spelled, steps_that_fit
 from garage.cards.card_sides import Draw, one_card, sides
 from garage.cards.drawing import sheet_css
-from garage.cards.layouts import LARGE_PRINT, LAYOUTS, Layout, sheet_of
+from garage.cards.layouts import LARGE_PRINT, LAYOUTS, Layout, layout_to_print
 from garage.cards.printable import printable
 from garage.domain.card import CalibrationPage, CardSheet, CardStyle, Design, HandOver, RadioPass
 from garage.domain.paper import Paper
@@ -52,7 +52,7 @@ def _make(paper: Paper, layout: Layout) -> bytes:
 
 
 def _make_cards(sheet: CardSheet, title: Text) -> bytes:
-    layout = sheet_of(sheet.layout_id)
+    layout = layout_to_print(sheet.layout_id)
     sheets = list(sides(sheet, layout, _drawer))
     spoken = {card.language for _, card in sheet.cards}
     language = spoken.pop() if len(spoken) == 1 else sheet.language
@@ -64,7 +64,7 @@ def _make_cards(sheet: CardSheet, title: Text) -> bytes:
 
 
 def _make_calibration(page: CalibrationPage) -> bytes:
-    layout, plan = sheet_of(page.layout_id), LAYOUTS[page.kind]
+    layout, plan = layout_to_print(page.layout_id), LAYOUTS[page.kind]
     html = _fill(plan.template, page.language, paper=page, layout=layout)
     css = _styles(plan.styles) + sheet_css(layout, page.profile, calibration=True)
     return pdf_worker.make_pdf(html, css, range(1, 2), quick=True)

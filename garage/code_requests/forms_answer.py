@@ -37,6 +37,8 @@ class AnswerForm(CreatingForm):
     refusal_reason = radio(_l("Why?"), Refusal, validators=[Optional()])
     until_on = DateField(_l("Until when?"), validators=[Optional()])
     fee = Money(_l("How much?"))
+    odd: tuple[Text, ...] = ()  # what does not fit about the code, as questions
+    asking = False  # a code was found in the text: a person has to say yes
 
     def offer_kinds(self, channel: Channel) -> None:
         """Offer what can be said on this way: a place answers, a customer writes."""
@@ -47,9 +49,6 @@ class AnswerForm(CreatingForm):
         self.what.choices = [SelectChoice(kind.value, words.get(kind, label(kind))) for kind in kinds]
         if not self.is_submitted() and not channel.is_place:
             self.what.data = AnswerKind.MESSAGE
-
-    odd: tuple[Text, ...] = ()  # what does not fit about the code, as questions
-    asking = False  # a code was found in the text: a person has to say yes
 
     def offer(self, found: tuple[FoundCode, ...]) -> None:
         """Offer the codes found in the text."""

@@ -109,7 +109,7 @@ def values_for(request: CodeRequest, enclosed: tuple[str, ...], answer_by: date 
     return {
         Place.REFERENCE: request.reference,
         Place.NUMBERS: numbers_as_lines(named_numbers(request)),
-        **{PLACES[item]: text for item, text in told.items()},
+        **{ITEM_PLACES[item]: text for item, text in told.items()},
         Place.ENCLOSED: ", ".join(enclosed),
         Place.PAPERS_SEEN: words_in(dealer.language).gettext(PAPERS_SEEN) if seen else "",
         Place.DUE_DAY: said_day(answer_by, dealer.language),
@@ -136,7 +136,7 @@ def numbers_as_lines(numbers: tuple[tuple[str, str], ...]) -> str:
     return "\n".join(f"{name}{'' if name.endswith('?') else ':'} {text}" for name, text in numbers)
 
 
-PLACES = {
+ITEM_PLACES = {
     Item.SERIAL_NUMBER: Place.SERIAL_NUMBER,
     Item.RADIO: Place.RADIO,
     Item.PART_NUMBER: Place.PART_NUMBER,

@@ -5,8 +5,8 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from garage.code_requests.letter_words import (
+    ITEM_PLACES,
     PAPERS_SEEN,
-    PLACES,
     numbers_as_lines,
     own_text,
     said_day,
@@ -43,7 +43,7 @@ SAMPLE_DAYS = {Place.DUE_DAY: 24, Place.ASKED_DAY: 19, Place.WRONG_DAY: 20}
 def sample_values(site: Site, language: str) -> dict[Place, str]:
     """What the places of a text are filled with while it is written, in its language."""
     say, values = words_in(language).gettext, {place: SAMPLE.get(place.value, "") for place in Place}
-    numbers = ((say(item.label), values[PLACES[item]]) for item in SAMPLE_NUMBERS)
+    numbers = ((say(item.label), values[ITEM_PLACES[item]]) for item in SAMPLE_NUMBERS)
     values |= {place: said_day(date(2026, 11, day), language) for place, day in SAMPLE_DAYS.items()}
     values |= {Place.GARAGE: site.name, Place.PHONE: site.phone, Place.EMAIL: site.email}
     return values | {

@@ -14,6 +14,8 @@ from garage.domain.chasing import WorkingWeek
 from garage.domain.packet import DealerKind
 from garage.domain.text import N_, Text
 
+LAST = 9  # how well somebody fits who does not serve the make
+
 
 @dataclass(frozen=True, slots=True)
 class WhatToAsk:
@@ -68,9 +70,6 @@ def _judged(
         dealer.id,
     )
     return rank, Proposal(dealer, place < LAST, reason, record)
-
-
-LAST = 9
 
 
 def _fits(dealer: Dealer, about: WhatToAsk, catalogue: Catalogue) -> tuple[int, Text]:

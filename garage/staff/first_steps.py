@@ -47,7 +47,9 @@ def open_first_steps(session: Session) -> list[FirstStep]:
 
 def _second_manager(session: Session) -> list[FirstStep]:
     managing = session.scalars(
-        select(Person).where(Person.active, Person.role.in_([Role.MANAGER, Role.OWNER])).order_by(Person.id)
+        select(Person)
+        .where(Person.active, Person.role.in_([role for role in Role if role.manages]))
+        .order_by(Person.id)
     ).all()
     if len(managing) < 2:
         return [
