@@ -114,7 +114,7 @@ def test_a_no_on_the_phone_keeps_the_tries_told_of_at_the_desk(
     calling = later(by, clock, hours=1)
     ask_first(session, job, calling)
     assert (job.earlier_tries, job.earlier_tries_count) == (YesNo.YES, 2)
-    with pytest.raises(Refused, match="Stop after a wrong code"):
+    with pytest.raises(Refused, match="No further try: after two wrong codes"):
         show_on_call(session, job, code, ShowCode(), catalogue, calling)
 
 
