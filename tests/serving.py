@@ -61,8 +61,11 @@ def served(settings: Settings, now: Callable[[], datetime]) -> Iterator[Served]:
     try:
         yield Served(here.public_url, app, database, now)
     finally:
-        # the thread itself closes what it listens on, and its loop ends when nothing is left
-        server.trigger.pull_trigger(lambda: wasyncore.close_all(server._map, ignore_all=True))
+        # The thread itself closes what it listens on, and its loop ends when nothing is left. It runs this only
+        # once the lock is free: an answer that wakes it earlier must not close the trigger before it is pulled.
+        with server.trigger.lock:
+            server.trigger.thunks.append(lambda: wasyncore.close_all(server._map, ignore_all=True))
+            server.trigger.pull_trigger()
         thread.join(10)
         server.task_dispatcher.shutdown()
         close_app(app)
