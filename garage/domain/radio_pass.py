@@ -18,12 +18,8 @@ LONGEST_RADIO = 32
 LONGEST_OWN_WORDS = 24
 LONGEST_FOOTER = 60
 
-_NO_CAPITALS = (
-    "ARABIC ",
-    "HEBREW ",
-    "FEMININE ",
-    "MASCULINE ",
-)  # letters without capitals that our fonts have
+# Letters without capitals that our fonts have; the last two are the ordinals of Spanish and Italian.
+_NO_CAPITALS = ("ARABIC ", "HEBREW ", "FEMININE ", "MASCULINE ")
 _READ_AS = str.maketrans({"O": "0", "I": "1", "L": "1", "U": "V"})
 
 
